@@ -1,0 +1,1 @@
+"""The floor's rules, gathered so that each is registered when the project starts."""

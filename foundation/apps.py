@@ -1,0 +1,11 @@
+"""The lowest floor: what any portal needs. Nothing here knows what a reseller is."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FoundationConfig(AppConfig):
+    """Accounts, organisations, places, mail, audit, rules, lists and the user interface."""
+
+    name = "foundation"
+    verbose_name = _("Accounts, mail and audit")

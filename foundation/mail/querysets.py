@@ -1,0 +1,25 @@
+"""Which mails are due, held, or about something. Pages reach mails only through the objects they are about."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from foundation.mail.models import OutgoingMail  # noqa: F401  named in the generic parameter only
+
+
+class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
+    """Mails as workers and services look for them."""
+
+    def due(self, now: datetime) -> Self:
+        """Those to be sent now, the longest waiting first."""
+        return self.filter(state__in=self.model.OPEN, next_attempt_at__lte=now).order_by("next_attempt_at", "id")
+
+    def held_since_before(self, moment: datetime) -> Self:
+        """Those that a worker took before `moment` and has said nothing about."""
+        return self.filter(state=self.model.State.SENDING, claimed_at__lt=moment)
+
+    def about(self, subject: models.Model) -> Self:
+        """Those about one object."""
+        return self.filter(about_type=subject._meta.label, about_id=str(subject.pk))

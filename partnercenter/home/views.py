@@ -1,0 +1,36 @@
+"""The Dashboard: what is there and what to do next, for the kind of account that looks at it."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+
+from foundation import clock
+from foundation.access import PortalRequest, no_membership, signed_in
+from foundation.organisations.actor import Actor
+from foundation.rules import Refusal, refusals
+from partnercenter.home.tiles import tiles_for
+from relationships.agreements.rules import RESELLER_RULES, SELLER_RULES
+from relationships.agreements.standing import standings_of
+from relationships.partners.roles import DIRECT_BILL, PROVIDER, RESELLER
+
+
+@signed_in
+def home(request: PortalRequest) -> HttpResponse:
+    """Show the dashboard; operators go to the admin, a customer's admin to its account."""
+    actor = request.actor
+    if actor is None:
+        return redirect("admin:index") if request.user.is_staff else no_membership(request)
+    if actor.may("own_account.view"):
+        return redirect("own_account")
+    context = {"tiles": tiles_for(actor, clock.now()), "obstacles": obstacles(actor)}
+    return render(request, "partnercenter/home.html", context)
+
+
+def obstacles(actor: Actor) -> list[Refusal]:
+    """Return what keeps this partner from transacting: the reason behind "cannot transact yet"."""
+    if actor.tenant_id is None:
+        return []
+    standing = standings_of([actor.tenant_id]).get(actor.tenant_id)
+    if standing is None:
+        return []
+    rules = SELLER_RULES if actor.kinds & {PROVIDER, DIRECT_BILL} else RESELLER_RULES
+    return refusals(rules, standing) if standing.programmes or RESELLER in standing.awaiting else []

@@ -1,0 +1,95 @@
+"""Who may transact: enrolment, suspension and the partner agreement (R19-R24, R70)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.rules import Params, kept, rule
+from relationships.partners.programmes import Programme
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What is known of one partner at one moment. `programmes` are the active enrolments only."""
+
+    partner_id: UUID
+    name: str
+    region_key: str
+    region_name: str
+    country_code: str
+    organisation_id: int
+    suspended: bool
+    programmes: frozenset[str]
+    awaiting: frozenset[str]
+    agreement_signed: bool
+    mpn_id: str
+
+    @property
+    def is_reseller(self) -> bool:
+        """Whether the partner may act as a reseller: enrolled as one (R11)."""
+        return Programme.INDIRECT_RESELLER in self.programmes
+
+    @property
+    def is_provider(self) -> bool:
+        """Whether the partner is an enrolled indirect provider."""
+        return Programme.INDIRECT_PROVIDER in self.programmes
+
+
+@rule(
+    "R19",
+    statement=_("Every transacting partner (provider, direct-bill partner, reseller) must have signed the MPA."),
+    source="source 003",
+    refusal=_("{partner} has not signed the Microsoft Partner Agreement for {region}."),
+    remedy=_("A Global admin of {partner} signs it under Partner agreement; it takes a minute and never expires."),
+    api_code="900124",
+)
+def has_signed(facts: Standing) -> Params | None:
+    """Refuse a partner without an agreement in its region."""
+    return None if facts.agreement_signed else {"partner": facts.name, "region": facts.region_name}
+
+
+@rule(
+    "R21",
+    statement=_("Before new business a reseller must be onboarded, enrolled as indirect reseller, and have signed."),
+    source="source 003",
+    refusal=_("{partner} is not enrolled as an indirect reseller."),
+    remedy=_("{partner} finishes its enrolment; until then choose another reseller or none."),
+    api_code="800016",
+)
+def is_enrolled_reseller(facts: Standing) -> Params | None:
+    """Refuse a company whose enrolment as reseller is not active."""
+    return None if facts.is_reseller else {"partner": facts.name}
+
+
+@rule(
+    "R70",
+    statement=_("A suspended partner goes on with its existing business but starts nothing new."),
+    source="dossier, suspended accounts",
+    refusal=_("The account of {partner} is suspended."),
+    remedy=_("Existing business goes on; new business waits until the suspension is lifted."),
+    api_code="800039",
+)
+def is_not_suspended(facts: Standing) -> Params | None:
+    """Refuse a suspended partner."""
+    return {"partner": facts.name} if facts.suspended else None
+
+
+SELLER_RULES = (has_signed, is_not_suspended)
+"""What a provider or direct-bill partner needs for new business."""
+
+RESELLER_RULES = (is_enrolled_reseller, has_signed, is_not_suspended)
+"""What a reseller needs before it "can transact"; the first refusal is what pages show as the reason."""
+
+R22 = kept(
+    "R22",
+    statement=_("One MPA per CSP region suffices; it is perpetual, outlives its signer, and only a Global admin signs."),
+    source="dossier, MPA questions",
+    kept_by="relationships.agreements.services.sign_agreement",
+)
+R23 = kept(
+    "R23",
+    statement=_("An MPA signed as direct-bill partner in a region also covers acting as reseller there."),
+    source="dossier, MPA questions",
+    kept_by="relationships.agreements.standing.standings_of",
+)

@@ -1,0 +1,18 @@
+"""The relationships floor."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class RelationshipsConfig(AppConfig):
+    """Partners and partnerships."""
+
+    name = "relationships"
+    verbose_name = _("Partners and partnerships")
+
+    def ready(self) -> None:
+        """Declare permissions, rules and menu items."""
+        from relationships import menu, permissions, rules  # noqa: F401  importing the rules registers them
+
+        permissions.register()
+        menu.register()

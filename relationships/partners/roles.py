@@ -1,0 +1,35 @@
+"""Roles of people and kinds of account, by their dossier names."""
+
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_lazy as _
+
+from foundation.organisations.models import Tenant
+from relationships.partners.models import Enrolment, Programme
+
+GLOBAL_ADMIN = "global_admin"
+ACCOUNT_ADMIN = "account_admin"
+ADMIN_AGENT = "admin_agent"
+SALES_AGENT = "sales_agent"
+HELPDESK_AGENT = "helpdesk_agent"
+
+LABELS = {
+    GLOBAL_ADMIN: _("Global admin"),
+    ACCOUNT_ADMIN: _("Account admin"),
+    ADMIN_AGENT: _("Admin agent"),
+    SALES_AGENT: _("Sales agent"),
+    HELPDESK_AGENT: _("Helpdesk agent"),
+}
+
+PROVIDER = Programme.INDIRECT_PROVIDER.value
+RESELLER = Programme.INDIRECT_RESELLER.value
+DIRECT_BILL = Programme.DIRECT_BILL.value
+SELLERS = (PROVIDER, DIRECT_BILL)
+PARTNERS = (PROVIDER, DIRECT_BILL, RESELLER)
+
+
+def partner_kinds(tenant: Tenant) -> Iterable[str]:
+    """Return the programmes in which this tenant's partner is enrolled (Qualified may sign the MPA, so it counts)."""
+    return Enrolment.objects.filter(
+        partner=tenant.pk, state__in=(Enrolment.State.QUALIFIED, Enrolment.State.ACTIVE)
+    ).values_list("programme", flat=True)

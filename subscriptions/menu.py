@@ -1,0 +1,5 @@
+"""The floor's items in the *Dashboard* menu."""
+
+
+def register() -> None:
+    """Add the items."""

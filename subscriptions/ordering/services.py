@@ -1,0 +1,176 @@
+"""Placing orders."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from django.db import transaction
+
+from customers.accounts.models import Customer
+from foundation.audit.services import record
+from foundation.organisations.actor import Actor
+from foundation.rules import Refused, enforce
+from relationships.partnerships.models import Partnership
+from subscriptions.catalogue.models import CommercePolicy
+from subscriptions.ordering.decision import Decision, decide
+from subscriptions.ordering.lines import OrderLineRequest, Quote, quote
+from subscriptions.ordering.notices import tell_about_order
+from subscriptions.ordering.rules import Submission, submission_is_fresh
+from subscriptions.ordering.terms import last_day
+from subscriptions.orders.models import Order, OrderLine
+from subscriptions.subscriptions.figures import renew_figures
+from subscriptions.subscriptions.models import LicenceBatch, Subscription
+
+
+@transaction.atomic
+def place_order(
+    *,
+    actor: Actor,
+    now: datetime,
+    customer: Customer,
+    submission: UUID,
+    lines: Sequence[OrderLineRequest],
+    reseller_id: UUID | None,
+) -> Order:
+    """Order these lines for a customer and provision them: the order, its subscriptions and their first licences.
+
+    `reseller_id` is who earns the incentives (R63), or None; it is a value of its own and need not be the customer's
+    reseller. A repeated `submission` returns the order it placed the first time (R57). Raises Refused; ValueError for
+    an order without lines or an actor without a tenant.
+    """
+    if not lines or actor.tenant_id is None or actor.user is None:
+        raise ValueError("An order has a person of a partner who places it, and at least one line.")
+    if reseller_id:
+        _hold_partnership(actor.tenant_id, reseller_id)
+    customer = _locked(customer)
+    if placed := _placed_before(submission, customer):
+        return placed
+    decision = decide(
+        seller_id=actor.tenant_id, customer=customer, lines=lines, reseller_id=reseller_id, now=now
+    )
+    if decision.refusals:
+        raise Refused(decision.refusals)
+    order = _write(actor, now, customer, submission, decision, quote(decision.book, lines))
+    renew_figures(customer)
+    tell_about_order(now=now, order=order, customer=customer, lines=len(lines))
+    return order
+
+
+def _hold_partnership(seller_id: UUID, reseller_id: UUID) -> None:
+    """Hold off an end of the partnership until this order stands."""
+    open_one = Partnership.objects.open().filter(provider=seller_id, reseller=reseller_id)
+    open_one.select_for_update().order_by("pk").first()
+
+
+def _locked(customer: Customer) -> Customer:
+    with_market = Customer.objects.select_related("tenant__country__market")
+    return with_market.select_for_update(of=("self",)).get(pk=customer.pk)
+
+
+def _placed_before(submission: UUID, customer: Customer) -> Order | None:
+    """Return what this submission has ordered. Raises Refused when it was for another customer."""
+    order = Order.objects.filter(submission=submission).first()
+    enforce([submission_is_fresh], Submission(order is not None and order.customer_id != customer.pk))
+    return order
+
+
+def _write(
+    actor: Actor, now: datetime, customer: Customer, submission: UUID, decision: Decision, priced: Quote
+) -> Order:
+    order = Order.objects.create(
+        submission=submission,
+        customer=customer,
+        seller_id=decision.seller.partner_id,
+        currency=priced.currency,
+        total=priced.total,
+        placed_at=now,
+        placed_by=actor.user,
+    )
+    lines = OrderLine.objects.bulk_create(_order_lines(order, decision, priced))
+    _provision(lines, customer, now)
+    record(
+        actor=actor,
+        now=now,
+        verb="order.placed",
+        subject=order,
+        customer=str(customer.pk),
+        customer_name=customer.name,
+        reseller=str(decision.reseller.partner_id) if decision.reseller else None,
+        total=str(priced.total),
+        currency=priced.currency,
+        lines=[{"offer": line.offer_id, "quantity": line.quantity} for line in lines],
+    )
+    return order
+
+
+def _order_lines(order: Order, decision: Decision, priced: Quote) -> list[OrderLine]:
+    """Copy everything that counts: later changes of the catalogue change nothing."""
+    reseller = decision.reseller
+    return [
+        OrderLine(
+            order=order,
+            number=number,
+            offer=line.offer,
+            offer_name=line.offer.name,
+            quantity=line.quantity,
+            term=line.plan.term,
+            cycle=line.plan.cycle,
+            unit_price=line.unit_price,
+            currency=priced.currency,
+            price_list=str(decision.book.price_list),
+            policy=line.offer.policy_id,
+            reseller_id=reseller.partner_id if reseller else None,
+            reseller_mpn_id=reseller.mpn_id if reseller else "",
+        )
+        for number, line in enumerate(priced.lines)
+    ]
+
+
+def _provision(lines: Sequence[OrderLine], customer: Customer, now: datetime) -> None:
+    """Write the subscriptions, bases before the add-ons that hang on them, and the licences bought as their first batch."""
+    bases = {
+        owned.offer_id: owned
+        for owned in Subscription.objects.filter(
+            customer=customer, status=Subscription.Status.ACTIVE, offer__is_addon=False
+        ).order_by("created_at", "pk")
+    }
+    for line in sorted(lines, key=lambda each: (each.offer.is_addon, each.number)):
+        subscription = _subscription(line, customer, now)
+        if line.offer.is_addon:
+            needs = line.offer.prerequisites.values_list("pk", flat=True)
+            subscription.parent = next((bases[each] for each in needs if each in bases), None)
+        else:
+            bases[line.offer_id] = subscription
+        subscription.save()
+        LicenceBatch.objects.create(
+            subscription=subscription,
+            quantity=line.quantity,
+            added_at=now,
+            reducible_until=_reducible_until(line.offer.policy, now),
+        )
+
+
+def _subscription(line: OrderLine, customer: Customer, now: datetime) -> Subscription:
+    """Return the subscription of a line; policy and term dates are fixed here, support falls to the seller (R61)."""
+    return Subscription(
+        customer=customer,
+        seller_id=line.order.seller_id,
+        order_line=line,
+        offer=line.offer,
+        nickname=line.offer_name,
+        quantity=line.quantity,
+        term=line.term,
+        cycle=line.cycle,
+        policy=line.offer.policy,
+        auto_renew=line.offer.is_auto_renewable,
+        started_on=now.date(),
+        term_ends_on=last_day(now.date(), line.term),
+        created_at=now,
+        reseller_id=line.reseller_id,
+        support_contact_id=line.order.seller_id,
+    )
+
+
+def _reducible_until(policy: CommercePolicy, now: datetime) -> datetime | None:
+    """Return until when these licences may be given back, or None for at any time."""
+    return None if policy.reduce_days is None else now + timedelta(days=policy.reduce_days)
