@@ -11,8 +11,10 @@ class CustomersConfig(AppConfig):
     verbose_name = _("Customers")
 
     def ready(self) -> None:
-        """Declare permissions, rules and menu items."""
+        """Declare permissions, rules, menu items and notices."""
         from customers import menu, permissions, rules  # noqa: F401  importing the rules registers them
+        from customers.adding import notices
 
         permissions.register()
         menu.register()
+        notices.register()

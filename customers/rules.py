@@ -1,1 +1,8 @@
 """The floor's rules, gathered so that each is registered when the project starts."""
+
+from customers.adding import rules as adding
+from customers.agreements import rules as agreements
+from customers.naming import company_names, domains, emails
+from customers.relationships import rules as relationships
+
+__all__ = ["adding", "agreements", "company_names", "domains", "emails", "relationships"]

@@ -9,3 +9,9 @@ class FoundationConfig(AppConfig):
 
     name = "foundation"
     verbose_name = _("Accounts, mail and audit")
+
+    def ready(self) -> None:
+        """Make known which links mails may carry."""
+        from foundation.accounts import links
+
+        links.register()

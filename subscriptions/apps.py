@@ -11,8 +11,10 @@ class SubscriptionsConfig(AppConfig):
     verbose_name = _("Catalogue, orders and subscriptions")
 
     def ready(self) -> None:
-        """Declare permissions, rules and menu items."""
+        """Declare permissions, rules, menu items and notices."""
         from subscriptions import menu, permissions, rules  # noqa: F401  importing the rules registers them
+        from subscriptions.ordering import notices
 
         permissions.register()
         menu.register()
+        notices.register()

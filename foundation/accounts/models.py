@@ -4,7 +4,7 @@ import uuid
 
 from django.contrib.auth.models import AbstractUser
 from django.db import models
-from django.db.models.functions import Lower
+from django.db.models.functions import Upper
 from django.utils.translation import gettext_lazy as _
 
 
@@ -17,6 +17,10 @@ class User(AbstractUser):
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     username = models.CharField(_("sign-in name"), max_length=254, unique=True)
     email = models.EmailField(_("contact address"), max_length=254, blank=True)
+    email_verified_at = models.DateTimeField(
+        _("contact address verified"), null=True, blank=True,
+        help_text=_("When the person last used a link that was mailed to this address."),
+    )
     must_change_password = models.BooleanField(
         _("must change the password"), default=False, help_text=_("Asked for at the next page the person opens.")
     )
@@ -26,8 +30,10 @@ class User(AbstractUser):
         verbose_name = _("user")
         verbose_name_plural = _("users")
         constraints = [
-            models.UniqueConstraint(Lower("username"), name="user_username_once_whatever_the_case"),
+            # In upper case, because that is how the ORM compares without regard to case: sign-in uses this index.
+            models.UniqueConstraint(Upper("username"), name="user_username_once_whatever_the_case"),
         ]
+        indexes = [models.Index(Upper("email"), name="user_by_email")]
 
     def __str__(self) -> str:
         return self.username

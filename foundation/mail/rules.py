@@ -17,8 +17,7 @@ class MailFacts:
 @rule(
     "mail-retry",
     statement=_("A mail that was not delivered, or waits for its next attempt, can be sent at once."),
-    source=_("decision of the portal"),
-    kept_by="foundation.mail.services.retry",
+    source="decision of the portal",
     refusal=_("This mail is not waiting for another attempt."),
     remedy=_("Only a mail that failed or is being retried can be sent again; write a new one otherwise."),
 )
@@ -30,8 +29,7 @@ def mail_can_be_retried(facts: MailFacts) -> Params | None:
 @rule(
     "mail-abort",
     statement=_("A mail can be stopped until a worker has taken it."),
-    source=_("decision of the portal"),
-    kept_by="foundation.mail.services.abort",
+    source="decision of the portal",
     refusal=_("This mail is no longer waiting."),
     remedy=_("Nothing can be done about it: it has been sent, given up or stopped already."),
 )

@@ -73,9 +73,8 @@ def enqueue(
 
 def cancel(*, now: datetime, about: models.Model) -> int:
     """Cancel the mails about this object that still wait; return how many. One that is just being sent is not among them."""
-    return OutgoingMail.objects.about(about).filter(state__in=OutgoingMail.OPEN).update(
-        state=OutgoingMail.State.CANCELLED, next_attempt_at=None
-    )
+    waiting = OutgoingMail.objects.about(about).filter(state__in=OutgoingMail.OPEN, created_at__lte=now)
+    return waiting.update(state=OutgoingMail.State.CANCELLED, next_attempt_at=None)
 
 
 @transaction.atomic

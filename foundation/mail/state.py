@@ -42,4 +42,4 @@ def _short(moment: datetime | None) -> str:
     time_of_day = date_format(local, "H:i")
     if local.date() == timezone.localtime(clock.now()).date():
         return time_of_day
-    return f"{date_format(local, 'SHORT_DATE_FORMAT')} {time_of_day}"
+    return f"{date_format(local, 'j M')}, {time_of_day}"

@@ -4,6 +4,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.models import User
+from foundation.notifications.kinds import wording
+from foundation.notifications.querysets import NotificationQuerySet
 from foundation.organisations.models import Tenant
 
 
@@ -18,6 +20,8 @@ class Notification(models.Model):
     created_at = models.DateTimeField(_("created"))
     read_at = models.DateTimeField(_("read"), null=True, blank=True)
 
+    objects = NotificationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("notice")
         verbose_name_plural = _("notices")
@@ -28,3 +32,8 @@ class Notification(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} · {self.user}"
+
+    @property
+    def text(self) -> str:
+        """What the notice says, in the reader's language."""
+        return wording(self.kind, self.params)

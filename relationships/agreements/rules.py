@@ -75,18 +75,67 @@ def is_not_suspended(facts: Standing) -> Params | None:
     return {"partner": facts.name} if facts.suspended else None
 
 
+@dataclass(frozen=True)
+class Signing:
+    """Somebody about to sign the agreement. `signed_by` and `signed_on` are empty until somebody has."""
+
+    partner: str
+    region: str
+    signed_by: str
+    signed_on: str
+    may_sign: bool
+    version_read: str
+    version_now: str
+    agreed: bool
+
+
+@rule(
+    "R22",
+    statement=_("One MPA per CSP region suffices; it is perpetual, outlives its signer, and only a Global admin signs."),
+    source="dossier, MPA questions",
+    refusal=_("Only a Global admin of {partner} can sign the agreement."),
+    remedy=_("Ask a Global admin of {partner} to sign it under Partner agreement."),
+)
+def is_signed_by_a_global_admin(facts: Signing) -> Params | None:
+    """Refuse a signer without the right."""
+    return None if facts.may_sign else {"partner": facts.partner}
+
+
+@rule(
+    "agreement-once",
+    statement=_("An agreement that is signed is not signed again."),
+    source="dossier, MPA questions",
+    refusal=_("{signer} has signed the agreement of {partner} for {region} already, on {day}."),
+    remedy=_("Nothing needs to be done: it holds for good."),
+)
+def is_not_signed_yet(facts: Signing) -> Params | None:
+    """Refuse a second signature for the region."""
+    if not facts.signed_on:
+        return None
+    return {"signer": facts.signed_by, "partner": facts.partner, "region": facts.region, "day": facts.signed_on}
+
+
+@rule(
+    "agreement-read",
+    statement=_("Who signs has read the present version and says so."),
+    source="decision of the portal",
+    refusal=_("The agreement was not agreed to in its present version {version}."),
+    remedy=_("Read the text as it is shown now and tick the box."),
+)
+def has_read_the_text(facts: Signing) -> Params | None:
+    """Refuse a signature under another text, or without the tick."""
+    return None if facts.agreed and facts.version_read == facts.version_now else {"version": facts.version_now}
+
+
+SIGNING_RULES = (is_signed_by_a_global_admin, is_not_signed_yet, has_read_the_text)
+"""What must hold before the agreement is signed."""
+
 SELLER_RULES = (has_signed, is_not_suspended)
 """What a provider or direct-bill partner needs for new business."""
 
 RESELLER_RULES = (is_enrolled_reseller, has_signed, is_not_suspended)
 """What a reseller needs before it "can transact"; the first refusal is what pages show as the reason."""
 
-R22 = kept(
-    "R22",
-    statement=_("One MPA per CSP region suffices; it is perpetual, outlives its signer, and only a Global admin signs."),
-    source="dossier, MPA questions",
-    kept_by="relationships.agreements.services.sign_agreement",
-)
 R23 = kept(
     "R23",
     statement=_("An MPA signed as direct-bill partner in a region also covers acting as reseller there."),

@@ -6,6 +6,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from foundation.organisations.models import Tenant
+from relationships.delegation.querysets import DelegatedAdminQuerySet
 
 
 class DelegatedAdmin(models.Model):
@@ -18,6 +19,8 @@ class DelegatedAdmin(models.Model):
     expires_at = models.DateTimeField(_("expires"), null=True, blank=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     ended_by = models.CharField(_("ended by"), max_length=254, blank=True)
+
+    objects = DelegatedAdminQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("delegated admin")

@@ -5,54 +5,56 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from customers.accounts.models import Customer
-from customers.agreements.consent import consent_of
-from customers.agreements.rules import has_agreed
-from customers.relationships.rules import has_relationship
-from customers.relationships.ties import tie_between
+from customers.agreements.rules import Consent, has_agreed
+from customers.relationships.rules import Tie, has_relationship
 from foundation.rules import Refusal, refusals
 from relationships.agreements.rules import SELLER_RULES, Standing
 from relationships.agreements.standing import standing_of
-from relationships.partners.models import Partner
 from relationships.partnerships.pairs import pairs_with
 from relationships.partnerships.rules import association_refusals
 from subscriptions.catalogue.price_books import PriceBook, price_book
-from subscriptions.ordering.facts import currency_of, market_of, owned_offers, wanted_lines
+from subscriptions.ordering.buyers import Buyer
+from subscriptions.ordering.facts import market_of, wanted_lines
 from subscriptions.ordering.lines import OrderLineRequest
 from subscriptions.ordering.rules import LINE_RULES, MARKET_RULES, SALE_RULES, Sale
 
 
 @dataclass(frozen=True)
 class Decision:
-    """What an order would be made of, and what speaks against it (empty: nothing)."""
+    """What an order would be made of, and what speaks against it (nothing, when both are empty).
+
+    `closed` speaks against any order for this buyer, `refusals` against these lines and this reseller.
+    """
 
     seller: Standing
     reseller: Standing | None
     book: PriceBook
+    closed: tuple[Refusal, ...]
     refusals: tuple[Refusal, ...]
 
 
 def decide(
-    *,
-    seller_id: UUID,
-    customer: Customer,
-    lines: Sequence[OrderLineRequest],
-    reseller_id: UUID | None,
-    now: datetime,
+    *, seller_id: UUID, buyer: Buyer, lines: Sequence[OrderLineRequest], reseller_id: UUID | None, now: datetime
 ) -> Decision:
-    """Ask every rule about these lines for this customer (its tenant, country and market loaded)."""
+    """Ask every rule about these lines for this buyer."""
     seller = standing_of(seller_id)
-    book = price_book(currency=currency_of(customer.tenant.country), on=now.date())
+    book = price_book(currency=buyer.currency, on=now.date())
+    closed = closed_because(seller=seller, buyer=buyer, book=book)
     reseller, about_reseller = reseller_of_record(seller, reseller_id)
-    found = [
-        *refusals(SALE_RULES, Sale(seller, customer.name, reseller_id)),
+    about_sale = refusals(SALE_RULES, Sale(seller, buyer.name, reseller_id))
+    about_lines = [] if closed else line_refusals(book=book, lines=lines, buyer=buyer)
+    return Decision(seller, reseller, book, tuple(closed), (*about_sale, *about_reseller, *about_lines))
+
+
+def closed_because(*, seller: Standing, buyer: Buyer, book: PriceBook) -> list[Refusal]:
+    """Return why this seller can order nothing at all for this buyer."""
+    tie = Tie(seller.name, buyer.name, related=buyer.related, administers=False)
+    return [
         *refusals(SELLER_RULES, seller),
-        *refusals([has_relationship], tie_between(partner=_partner(seller), customer=customer, now=now)),
-        *refusals([has_agreed], consent_of(customer)),
-        *about_reseller,
-        *_line_refusals(book, customer, lines),
+        *refusals([has_relationship], tie),
+        *refusals([has_agreed], Consent(buyer.name, buyer.agreed)),
+        *refusals(MARKET_RULES, market_of(buyer, book)),
     ]
-    return Decision(seller, reseller, book, tuple(found))
 
 
 def reseller_of_record(seller: Standing, reseller_id: UUID | None) -> tuple[Standing | None, list[Refusal]]:
@@ -65,12 +67,7 @@ def reseller_of_record(seller: Standing, reseller_id: UUID | None) -> tuple[Stan
     return pair.reseller, association_refusals(pair)
 
 
-def _partner(seller: Standing) -> Partner:
-    return Partner(pk=seller.partner_id, name=seller.name)
-
-
-def _line_refusals(book: PriceBook, customer: Customer, lines: Sequence[OrderLineRequest]) -> list[Refusal]:
-    if in_market := refusals(MARKET_RULES, market_of(customer, book)):
-        return in_market
-    facts = wanted_lines(book=book, lines=lines, owned=owned_offers(customer.pk), qualification=customer.qualification)
+def line_refusals(*, book: PriceBook, lines: Sequence[OrderLineRequest], buyer: Buyer) -> list[Refusal]:
+    """Return what speaks against each of these lines."""
+    facts = wanted_lines(book=book, lines=lines, buyer=buyer)
     return [refusal for each in facts for refusal in refusals(LINE_RULES, each)]

@@ -10,8 +10,10 @@ from customers.accounts.models import Customer
 from foundation.audit.services import record
 from foundation.organisations.actor import Actor
 from foundation.rules import Refused, enforce
+from foundation.sorting import sort_name
 from relationships.partnerships.models import Partnership
 from subscriptions.catalogue.models import CommercePolicy
+from subscriptions.ordering.buyers import buyer_of
 from subscriptions.ordering.decision import Decision, decide
 from subscriptions.ordering.lines import OrderLineRequest, Quote, quote
 from subscriptions.ordering.notices import tell_about_order
@@ -45,14 +47,15 @@ def place_order(
     customer = _locked(customer)
     if placed := _placed_before(submission, customer):
         return placed
-    decision = decide(
-        seller_id=actor.tenant_id, customer=customer, lines=lines, reseller_id=reseller_id, now=now
-    )
-    if decision.refusals:
-        raise Refused(decision.refusals)
-    order = _write(actor, now, customer, submission, decision, quote(decision.book, lines))
+    buyer = buyer_of(customer=customer, seller_id=actor.tenant_id, now=now)
+    decision = decide(seller_id=actor.tenant_id, buyer=buyer, lines=lines, reseller_id=reseller_id, now=now)
+    if against := (*decision.closed, *decision.refusals):
+        raise Refused(against)
+    priced = quote(decision.book, lines)
+    order = _write(actor, now, customer, submission, decision, priced)
     renew_figures(customer)
-    tell_about_order(now=now, order=order, customer=customer, lines=len(lines))
+    told = [f"{line.offer.name} × {line.quantity}" for line in priced.lines]
+    tell_about_order(now=now, order=order, customer=customer, lines=told)
     return order
 
 
@@ -158,6 +161,7 @@ def _subscription(line: OrderLine, customer: Customer, now: datetime) -> Subscri
         order_line=line,
         offer=line.offer,
         nickname=line.offer_name,
+        sort_name=sort_name(line.offer_name)[:200],
         quantity=line.quantity,
         term=line.term,
         cycle=line.cycle,

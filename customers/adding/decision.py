@@ -1,0 +1,52 @@
+"""Whether a customer can be added: every fact loaded, every rule asked."""
+
+from uuid import UUID
+
+from customers.adding.account import AccountInfo
+from customers.adding.facts import facts_of
+from customers.adding.rules import RULES
+from customers.naming.company_names import NAME_RULES, CompanyName
+from customers.naming.domains import DomainPrefix, prefix_fits
+from customers.naming.emails import ContactAddress, email_problems
+from foundation.rules import Refusal, refusals
+from relationships.agreements.rules import is_enrolled_reseller, is_not_suspended
+from relationships.partners.models import Partner
+from relationships.partnerships.pairs import pairs_with
+from relationships.partnerships.rules import are_partners
+
+
+def addition_refusals(
+    *, seller: Partner, account: AccountInfo, reseller_id: UUID | None
+) -> list[tuple[Refusal, str]]:
+    """Return why this customer may not be added by this seller (its tenant loaded), each with its form field.
+
+    An empty field name means the whole form.
+    """
+    facts = facts_of(seller_id=seller.pk, account=account, names_reseller=reseller_id is not None)
+    return [
+        *((refusal, field) for each, field in RULES if (refusal := each.check(facts))),
+        *((each, "reseller") for each in _about_reseller(seller, reseller_id)),
+        *((each, "company_name") for each in refusals(NAME_RULES, CompanyName(account.company_name))),
+        *((each, "domain_prefix") for each in refusals([prefix_fits], DomainPrefix(account.domain_prefix))),
+        *((each, "email") for each in email_problems(_contact_address(seller, account))),
+    ]
+
+
+def _about_reseller(seller: Partner, reseller_id: UUID | None) -> list[Refusal]:
+    """Return why customers cannot be added for this reseller. A missing MPA stops orders, not the record (R20)."""
+    if reseller_id is None:
+        return []
+    pair = pairs_with(seller.pk, [reseller_id]).get(reseller_id)
+    if pair is None:
+        return [Refusal("R10", {"provider": seller.name, "reseller": str(reseller_id)})]
+    own = refusals((is_enrolled_reseller, is_not_suspended), pair.reseller)
+    return refusals((are_partners,), pair) + own
+
+
+def _contact_address(seller: Partner, account: AccountInfo) -> ContactAddress:
+    return ContactAddress(
+        address=account.email,
+        partner=seller.name,
+        partner_domains=frozenset({seller.tenant.primary_domain}),
+        is_education=account.qualification == "education",
+    )

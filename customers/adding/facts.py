@@ -1,0 +1,62 @@
+"""The facts that decide whether a customer may be added."""
+
+from uuid import UUID
+
+from customers.accounts.models import Customer
+from customers.adding.account import AccountInfo
+from customers.adding.rules import NewCustomer
+from foundation.organisations.models import Tenant
+from foundation.places.names import english_name
+from foundation.places.registration import registration_fits, registration_for, registration_required
+from relationships.agreements.rules import Standing
+from relationships.agreements.standing import standing_of
+from relationships.partners.programmes import Programme
+from relationships.regions.models import RegionCountry
+
+
+def facts_of(*, seller_id: UUID, account: AccountInfo, names_reseller: bool) -> NewCustomer:
+    """Return the facts of adding this customer, in a constant number of queries. Raises KeyError for no such seller."""
+    seller = standing_of(seller_id)
+    region = RegionCountry.objects.select_related("region").filter(pk=account.country).first()
+    wanted = registration_for(account.country)
+    return NewCustomer(
+        company=account.company_name,
+        seller=seller.name,
+        seller_sells=sells(seller),
+        seller_is_provider=seller.is_provider,
+        seller_region_key=seller.region_key,
+        seller_region=seller.region_name,
+        names_reseller=names_reseller,
+        country=english_name(account.country),
+        country_region_key=region.region_id if region else "",
+        country_region=region.region.name if region else "",
+        domain=account.domain,
+        domain_taken=is_domain_taken(account.domain),
+        number_required=registration_required(account.country),
+        number_wanted=wanted.label if wanted else "",
+        number_sample=wanted.sample if wanted else "",
+        number=account.registration_number,
+        number_fits=registration_fits(account.country, account.registration_number),
+        known_by_number=is_known_by_number(account),
+        phone=account.phone,
+    )
+
+
+def sells(partner: Standing) -> bool:
+    """Say whether a partner sells itself: as indirect provider or direct-bill partner."""
+    return bool(partner.programmes & {Programme.INDIRECT_PROVIDER, Programme.DIRECT_BILL})
+
+
+def is_domain_taken(domain: str) -> bool:
+    """Say whether somebody has this domain name."""
+    return Tenant.objects.filter(primary_domain=domain).exists()
+
+
+def is_known_by_number(account: AccountInfo) -> bool:
+    """Say whether a customer of the same country has this company registration number."""
+    if not account.registration_number:
+        return False
+    same = Customer.objects.filter(
+        registration_number=account.registration_number, tenant__country=account.country
+    )
+    return same.exists()

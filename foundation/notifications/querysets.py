@@ -1,0 +1,24 @@
+"""Which notices a person may see."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from foundation.organisations.actor import Actor
+
+if TYPE_CHECKING:
+    from foundation.notifications.models import Notification  # noqa: F401  named in the generic parameter only
+
+
+class NotificationQuerySet(models.QuerySet["Notification"]):
+    """Notices by reader."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """One's own, in the tenant one acts for."""
+        if actor.user is None or actor.tenant_id is None:
+            return self.none()
+        return self.filter(user=actor.user, tenant=actor.tenant_id)
+
+    def unread(self) -> Self:
+        """Those not read yet."""
+        return self.filter(read_at=None)

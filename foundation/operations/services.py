@@ -1,0 +1,39 @@
+"""What operators do to people's accounts."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from foundation.accounts.models import User
+from foundation.accounts.services import send_set_password_mail
+from foundation.audit import services as audit
+from foundation.organisations.actor import Actor
+
+
+@transaction.atomic
+def deactivate_user(*, actor: Actor, now: datetime, user: User, reason: str) -> User:
+    """Keep a person from signing in; whoever is signed in as them is out at the next page. Their rows stay."""
+    return _set_active(actor=actor, now=now, user=user, active=False, verb="user.deactivated", reason=reason)
+
+
+@transaction.atomic
+def reactivate_user(*, actor: Actor, now: datetime, user: User, reason: str) -> User:
+    """Let a deactivated person sign in again."""
+    return _set_active(actor=actor, now=now, user=user, active=True, verb="user.reactivated", reason=reason)
+
+
+@transaction.atomic
+def send_password_link(*, actor: Actor, now: datetime, user: User) -> User:
+    """Mail a person a link to set a password. Raises ValueError for somebody without a contact address."""
+    send_set_password_mail(user=user, now=now)
+    audit.record(actor=actor, now=now, verb="user.password_link_sent", subject=user)
+    return user
+
+
+def _set_active(*, actor: Actor, now: datetime, user: User, active: bool, verb: str, reason: str) -> User:
+    user = User.objects.select_for_update().get(pk=user.pk)
+    if user.is_active != active:
+        user.is_active = active
+        user.save(update_fields=["is_active"])
+        audit.record(actor=actor, now=now, verb=verb, subject=user, reason=reason)
+    return user

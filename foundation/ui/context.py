@@ -1,0 +1,27 @@
+"""What the frame around every page needs."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from foundation.notifications.models import Notification
+from foundation.organisations.actor import Actor
+from foundation.ui.menu import menu_for
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give templates the actor (None for strangers), the menu and the number of unread notices, the latter two lazily."""
+    actor: Actor | None = getattr(request, "actor", None)
+    return {
+        "actor": actor,
+        "menu": SimpleLazyObject(lambda: menu_for(actor, request.path)),
+        "unread_notices": SimpleLazyObject(lambda: unread_notices(actor)),
+    }
+
+
+def unread_notices(actor: Actor | None) -> int:
+    """Return how many notices this actor has not read, counted up to 100."""
+    if actor is None:
+        return 0
+    return Notification.objects.visible_to(actor).filter(read_at=None)[:100].count()

@@ -1,0 +1,20 @@
+"""Who acts for a partner."""
+
+from uuid import UUID
+
+from foundation.accounts.models import User
+from foundation.organisations.models import Membership
+from relationships.partners.roles import GLOBAL_ADMIN
+
+
+def global_admins(tenant_id: UUID) -> list[User]:
+    """Return the active Global admins of a tenant, by name."""
+    members = Membership.objects.filter(
+        tenant=tenant_id, ended_at=None, user__is_active=True, roles__contains=[GLOBAL_ADMIN]
+    ).select_related("user")
+    return sorted((each.user for each in members), key=lambda user: user.display_name.casefold())
+
+
+def names_of(people: list[User]) -> str:
+    """Return the people's names in one line."""
+    return ", ".join(user.display_name for user in people)

@@ -1,0 +1,24 @@
+"""Partnership requests, for operators."""
+
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from foundation.operations.filters import by_month
+from foundation.operations.records import RecordAdmin
+from relationships.requests.models import PartnershipRequest
+
+
+@admin.register(PartnershipRequest)
+class PartnershipRequestAdmin(RecordAdmin):
+    """Who asked whom, and what came of it. The link is stored nowhere, so it is not shown either."""
+
+    list_display = ("recipient_company", "recipient_address", "provider", "state", "delivery", "created_at", "expires_at")
+    list_select_related = ("provider",)
+    list_filter = ("state", "delivery", by_month("created_at", _("created")))
+    search_fields = (
+        "recipient_company__icontains", "recipient_address__icontains",
+        "provider__sort_name__contains", "recipient_partner__locations__mpn_id__exact",
+    )
+    search_help_text = _("Company, address, provider, the recipient's MPN ID, or the whole id of a request or partner.")
+    ordering = ("-created_at", "-pk")
+    id_fields = ("pk", "provider", "recipient_partner", "partnership")

@@ -1,0 +1,72 @@
+"""Who an order is for: what counts of a customer, or of one that is only drafted yet."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from customers.accounts.models import Customer
+from customers.agreements.consent import is_agreed
+from customers.relationships.ties import tie_between
+from foundation.places.models import Country
+from relationships.partners.models import Partner
+from subscriptions.subscriptions.models import Subscription
+
+
+@dataclass(frozen=True)
+class Owned:
+    """How many subscriptions of one offer a customer has: active ones, those not deleted, and all there ever were."""
+
+    active: int
+    present: int
+    ever: int
+
+
+@dataclass(frozen=True)
+class Buyer:
+    """A customer as an order sees it. `currency` is empty where none is published; `owned` is by offer id."""
+
+    name: str
+    country: str
+    currency: str
+    qualification: str
+    agreed: bool
+    related: bool
+    owned: Mapping[str, Owned] = field(default_factory=dict)
+
+
+def buyer_of(*, customer: Customer, seller_id: UUID, now: datetime) -> Buyer:
+    """Return what counts of a customer (its tenant, country and market loaded) for this seller, in three queries."""
+    tie = tie_between(partner=Partner(pk=seller_id), customer=customer, now=now)
+    return Buyer(
+        name=customer.name,
+        country=customer.tenant.country.name,
+        currency=currency_of(customer.tenant.country),
+        qualification=customer.qualification,
+        agreed=is_agreed(customer),
+        related=tie.related,
+        owned=owned_offers(customer.pk),
+    )
+
+
+def currency_of(country: Country) -> str:
+    """Return the currency billed in a country (its market loaded), or an empty string where none is published."""
+    market = getattr(country, "market", None)
+    return market.currency if market else ""
+
+
+def owned_offers(customer_id: UUID) -> dict[str, Owned]:
+    """Return what a customer has of each offer, in one query."""
+    present = ~Q(status=Subscription.Status.DELETED)
+    rows = (
+        Subscription.objects.filter(customer=customer_id)
+        .values("offer")
+        .annotate(
+            active=Count("pk", filter=Q(status=Subscription.Status.ACTIVE)),
+            present=Count("pk", filter=present),
+            ever=Count("pk"),
+        )
+    )
+    return {row["offer"]: Owned(row["active"], row["present"], row["ever"]) for row in rows}

@@ -1,0 +1,5 @@
+"""The floor's tasks, where the worker looks for them."""
+
+from subscriptions.onboarding.tasks import discard_drafts
+
+__all__ = ["discard_drafts"]
