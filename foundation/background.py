@@ -9,7 +9,8 @@ import logging
 import time
 from functools import cache, partial
 
-from celery import Celery, current_app
+from celery import Celery
+from django.conf import settings
 from django.db import transaction
 from kombu.exceptions import KombuError, OperationalError
 
@@ -49,7 +50,7 @@ def publish(task: str, *args: str) -> bool:
 @cache
 def _publisher() -> Celery:
     """Return a Celery app that only publishes: the workers' own connection must wait without a limit, this one not."""
-    app = Celery("wake-ups", broker=current_app.conf.broker_url, set_as_current=False)
+    app = Celery("wake-ups", broker=settings.CELERY_BROKER_URL, set_as_current=False)
     app.conf.update(
         task_serializer="json",
         broker_transport_options={

@@ -1,27 +1,12 @@
 """Mail addresses: their domains, and the free mail services on which no company is recognised."""
 
-FAMILIES = ("yahoo", "hotmail", "outlook", "live")
-SUFFIXES = (
-    "com",
-    *("at", "be", "ca", "ch", "cl", "cn", "cz", "de", "dk", "es", "fi", "fr", "gr", "hu", "ie", "in", "it", "jp", "nl"),
-    *("no", "pl", "pt", "ro", "ru", "se", "sg", "sk"),
-    *("co.id", "co.in", "co.jp", "co.kr", "co.nz", "co.th", "co.uk", "co.za"),
-    *("com.ar", "com.au", "com.br", "com.cn", "com.hk", "com.mx", "com.my", "com.ph", "com.sg", "com.tr", "com.tw"),
-    *("com.ua", "com.vn"),
-)
+from pathlib import Path
 
-FREE_MAIL_DOMAINS = frozenset(f"{family}.{suffix}" for family in FAMILIES for suffix in SUFFIXES) | frozenset(
-    """
-    gmail.com googlemail.com icloud.com me.com mac.com aol.com aol.de aol.co.uk msn.com ymail.com rocketmail.com
-    gmx.com gmx.net gmx.de gmx.at gmx.ch web.de freenet.de t-online.de mail.com email.com zoho.com
-    proton.me protonmail.com pm.me tutanota.com tuta.io fastmail.com hey.com
-    mail.ru inbox.ru list.ru bk.ru yandex.ru yandex.com ya.ru rambler.ru ukr.net i.ua meta.ua
-    qq.com foxmail.com 163.com 126.com yeah.net sina.com sina.cn sohu.com 139.com 189.cn aliyun.com
-    naver.com daum.net hanmail.net rediffmail.com
-    wp.pl o2.pl onet.pl interia.pl op.pl seznam.cz centrum.cz post.cz freemail.hu citromail.hu
-    orange.fr wanadoo.fr free.fr laposte.net sfr.fr libero.it virgilio.it tiscali.it
-    uol.com.br bol.com.br terra.com.br bigpond.com optusnet.com.au btinternet.com sky.com
-    """.split()
+FREE_MAIL_FILE = Path(__file__).with_name("free_mail_domains.txt")
+FREE_MAIL_DOMAINS = frozenset(
+    line
+    for line in FREE_MAIL_FILE.read_text(encoding="utf-8").split("\n")
+    if line and not line.startswith("#")
 )
 """Domains where anybody may have an address, so that it says nothing about a company."""
 

@@ -9,7 +9,7 @@ LETTERS = str.maketrans(
 
 
 def sort_name(text: str) -> str:
-    """Return the key by which a name sorts: accents off, case folded, spaces single; compared byte by byte."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(LETTERS))
-    plain = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    """Return the key by which a name sorts: accents off, case folded, single blanks; compared by bytes."""
+    folded = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = "".join(letter for letter in folded if not unicodedata.combining(letter))
     return " ".join(plain.translate(LETTERS).split())

@@ -11,8 +11,14 @@ class RelationshipsConfig(AppConfig):
     verbose_name = _("Partners and partnerships")
 
     def ready(self) -> None:
-        """Declare permissions, rules and menu items."""
+        """Declare permissions, rules, links, notices and menu items."""
         from relationships import menu, permissions, rules  # noqa: F401  importing the rules registers them
+        from relationships.partners import notices as partners
+        from relationships.requests import links
+        from relationships.requests import notices as requests
 
         permissions.register()
+        links.register()
+        partners.register()
+        requests.register()
         menu.register()

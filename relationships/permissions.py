@@ -4,6 +4,7 @@ from foundation.organisations.roles import permit, register_kinds, register_role
 from relationships.partners.roles import (
     ACCOUNT_ADMIN,
     ADMIN_AGENT,
+    APPLICANT,
     GLOBAL_ADMIN,
     HELPDESK_AGENT,
     LABELS,
@@ -25,3 +26,4 @@ def register() -> None:
     permit("partnerships.accept", roles=(GLOBAL_ADMIN,))
     permit("agreement.view", roles=(GLOBAL_ADMIN, ACCOUNT_ADMIN), kinds=PARTNERS)
     permit("agreement.sign", roles=(GLOBAL_ADMIN,), kinds=PARTNERS)
+    permit("enrolment.view", roles=LABELS, kinds=(APPLICANT,))

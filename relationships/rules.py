@@ -1,6 +1,9 @@
 """The floor's rules, gathered so that each is registered when the project starts."""
 
 from relationships.agreements import rules as agreements
+from relationships.enrolment import rules as enrolment
+from relationships.partners import rules as partners
 from relationships.partnerships import rules as partnerships
+from relationships.requests import rules as requests
 
-__all__ = ["agreements", "partnerships"]
+__all__ = ["agreements", "enrolment", "partners", "partnerships", "requests"]

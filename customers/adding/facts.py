@@ -5,11 +5,11 @@ from uuid import UUID
 from customers.accounts.models import Customer
 from customers.adding.account import AccountInfo
 from customers.adding.rules import NewCustomer
-from foundation.organisations.models import Tenant
 from foundation.places.names import english_name
 from foundation.places.registration import registration_fits, registration_for, registration_required
 from relationships.agreements.rules import Standing
 from relationships.agreements.standing import standing_of
+from relationships.partners.domains import is_taken
 from relationships.partners.programmes import Programme
 from relationships.regions.models import RegionCountry
 
@@ -31,7 +31,7 @@ def facts_of(*, seller_id: UUID, account: AccountInfo, names_reseller: bool) -> 
         country_region_key=region.region_id if region else "",
         country_region=region.region.name if region else "",
         domain=account.domain,
-        domain_taken=is_domain_taken(account.domain),
+        domain_taken=is_taken(account.domain),
         number_required=registration_required(account.country),
         number_wanted=wanted.label if wanted else "",
         number_sample=wanted.sample if wanted else "",
@@ -45,11 +45,6 @@ def facts_of(*, seller_id: UUID, account: AccountInfo, names_reseller: bool) -> 
 def sells(partner: Standing) -> bool:
     """Say whether a partner sells itself: as indirect provider or direct-bill partner."""
     return bool(partner.programmes & {Programme.INDIRECT_PROVIDER, Programme.DIRECT_BILL})
-
-
-def is_domain_taken(domain: str) -> bool:
-    """Say whether somebody has this domain name."""
-    return Tenant.objects.filter(primary_domain=domain).exists()
 
 
 def is_known_by_number(account: AccountInfo) -> bool:

@@ -20,10 +20,10 @@ from foundation.audit.services import record
 from foundation.organisations.actor import Actor
 from foundation.organisations.models import Organisation, Tenant
 from foundation.rules import Refusal, Refused
-from relationships.delegation.models import DelegatedAdmin
+from relationships.delegation.services import grant
 from relationships.partners.models import Partner
-from relationships.partners.roles import ADMIN_AGENT, HELPDESK_AGENT
 from relationships.partnerships.models import Partnership
+from relationships.partnerships.services import ACCESS_ROLES
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,8 @@ def add_customer(
         tenant=customer.tenant, first_name=account.first_name, last_name=account.last_name, email=account.email
     )
     open_relationships(now=now, customer=customer, seller=seller, reseller=reseller)
-    _delegate(now, customer, [seller, reseller] if reseller else [seller])
+    for holder in (seller, reseller) if reseller else (seller,):
+        grant(actor=actor, now=now, granting=customer.tenant, holder=holder.tenant, roles=ACCESS_ROLES)
     record(
         actor=actor,
         now=now,
@@ -83,7 +84,7 @@ def _parties(actor: Actor, reseller_id: UUID | None) -> tuple[Partner, Partner |
     if reseller_id is None:
         return seller, None
     open_one = Partnership.objects.open().filter(provider=seller, reseller=reseller_id)
-    open_one.select_for_update().order_by("pk").first()
+    open_one.select_for_update(no_key=True).order_by("pk").first()
     return seller, Partner.objects.select_related("tenant").filter(pk=reseller_id).first()
 
 
@@ -134,11 +135,3 @@ def _write_tenant(account: AccountInfo) -> Tenant:
         raise Refused([Refusal(domain_is_free.code, params)]) from error
 
 
-def _delegate(now: datetime, customer: Customer, holders: list[Partner]) -> None:
-    """Give these partners delegated administration of the customer."""
-    DelegatedAdmin.objects.bulk_create(
-        DelegatedAdmin(
-            granting=customer.tenant, holder=holder.tenant, roles=[ADMIN_AGENT, HELPDESK_AGENT], since=now
-        )
-        for holder in holders
-    )

@@ -56,7 +56,8 @@ def reset_admin_password(*, actor: Actor, now: datetime, customer: Customer) -> 
     The actor's company needs delegated administration of the customer. Raises Refused.
     """
     partner = Partner.objects.get(pk=actor.tenant_id)
-    locked = Customer.objects.select_related("tenant").select_for_update(of=("self",)).get(pk=customer.pk)
+    with_tenant = Customer.objects.select_related("tenant")
+    locked = with_tenant.select_for_update(of=("self",), no_key=True).get(pk=customer.pk)
     enforce([has_delegated_admin], tie_between(partner=partner, customer=locked, now=now))
     user = User.objects.get(username=admin_name(locked.domain))
     password = reset_password(user=user, now=now)

@@ -35,7 +35,8 @@ def attest_agreement(
 
     The day must have come in the time zone in which the attester reads the portal. Raises Refused.
     """
-    locked = Customer.objects.select_related("tenant").select_for_update(of=("self",)).get(pk=customer.pk)
+    with_tenant = Customer.objects.select_related("tenant")
+    locked = with_tenant.select_for_update(of=("self",), no_key=True).get(pk=customer.pk)
     enforce(ATTESTATION_RULES, _facts(actor, now, locked, attestation))
     asked = CustomerAgreement.objects.filter(customer=locked, state=CustomerAgreement.State.REQUESTED).first()
     agreement = asked or CustomerAgreement(customer=locked)

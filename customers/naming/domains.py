@@ -1,7 +1,7 @@
 """Domain prefixes: the part of a customer's primary domain name that is chosen (before ".onmicrosoft.com").
 
-The source documents print no rule for it beyond "no spaces or special characters". Ours: 1 to 27 characters, letters a-z
-and digits, hyphens inside, a letter first. It never changes afterwards (R37).
+The source documents print no rule for it beyond "no spaces or special characters". Ours: 1 to 27 characters,
+letters a-z and digits, hyphens inside, a letter first. It never changes afterwards (R37).
 """
 
 import re
@@ -36,7 +36,7 @@ class DomainPrefix:
     statement=_("The chosen part of a primary domain name is 1 to 27 letters and digits, a letter first."),
     source="ours; the source documents say only “no spaces or special characters”",
     refusal=_("“{prefix}” cannot be a domain name."),
-    remedy=_("Use 1 to 27 letters (a-z), digits and hyphens; begin with a letter, end with a letter or digit."),
+    remedy=_("Use 1 to 27 letters (a-z), digits and inner hyphens; begin with a letter."),
 )
 def prefix_fits(facts: DomainPrefix) -> Params | None:
     """Refuse a prefix of another form; capitals are taken for small letters."""
@@ -49,7 +49,10 @@ def tidy_prefix(prefix: str) -> str:
 
 
 def suggest_prefix(company_name: str) -> str:
-    """Return a prefix made from a company's name: "Żółw & Søn Ltd" gives "zolwson". It always fits, but may be taken."""
+    """Return a prefix made from a company's name: "Żółw & Søn Ltd" gives "zolwson".
+
+    It always fits, but may be taken.
+    """
     words = company_name.split()
     while len(words) > 1 and is_legal_form(words[-1]):
         words.pop()

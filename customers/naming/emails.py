@@ -10,7 +10,7 @@ from foundation.rules import Params, Refusal, refusals, rule
 
 @dataclass(frozen=True)
 class ContactAddress:
-    """A contact's address, and who adds the customer. `partner_domains` are the partner's own, the primary one too."""
+    """A contact's address, and who adds the customer. `partner_domains` are all the partner's own domains."""
 
     address: str
     partner: str
@@ -46,7 +46,7 @@ def is_not_at_the_partner(facts: ContactAddress) -> Params | None:
 
 @rule(
     "R39-education",
-    statement=_("The contact of an education customer uses the institution's own domain: no free mail service."),
+    statement=_("The contact of an education customer uses the institution's own domain, not free mail."),
     source="dossier, customer mail addresses",
     refusal=_("{domain} is not the domain of an education institution."),
     remedy=_("Enter an address in the institution's own domain."),

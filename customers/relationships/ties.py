@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef
 
 from customers.accounts.models import Customer
 from customers.relationships.models import CustomerRelationship
@@ -11,15 +11,10 @@ from relationships.delegation.models import DelegatedAdmin
 from relationships.partners.models import Partner
 
 
-def delegations_to_partners(now: datetime) -> QuerySet[DelegatedAdmin]:
-    """Return the delegated administrations that hold at `now`."""
-    return DelegatedAdmin.objects.filter(Q(expires_at=None) | Q(expires_at__gt=now), ended_at=None)
-
-
 def tie_between(*, partner: Partner, customer: Customer, now: datetime) -> Tie:
     """Return what ties this partner to this customer at `now`, in one query."""
     related = CustomerRelationship.objects.filter(customer=OuterRef("pk"), partner=partner, ended_at=None)
-    administers = delegations_to_partners(now).filter(granting=OuterRef("tenant"), holder=partner.pk)
+    administers = DelegatedAdmin.objects.in_force(now).filter(granting=OuterRef("tenant"), holder=partner.pk)
     found = Customer.objects.filter(pk=customer.pk).values_list(Exists(related), Exists(administers))
     is_related, is_administered = found[0]
     return Tie(partner.name, customer.name, related=is_related, administers=is_administered)

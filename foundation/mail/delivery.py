@@ -1,8 +1,8 @@
 """Sending the outbox.
 
-A worker claims one mail under a row lock, sends it outside the lock, records the outcome, and goes on over the same
-connection. Delivery is *at least once*: a worker that dies after the server took the mail and before that is
-recorded leaves it to be sent again, with the same Message-ID, by which servers and readers know the repeat.
+A worker claims some mails under row locks, sends them outside the locks over one connection, and records what became
+of each. Delivery is *at least once*: a worker that dies after the server took a mail and before that is recorded
+leaves it to be sent again, with the same Message-ID, by which servers and readers know the repeat.
 """
 
 import logging
@@ -18,33 +18,45 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.db.models import Case, F, Value, When
 
 from foundation import clock
 from foundation.mail.letters import with_link
 from foundation.mail.links import PLACEHOLDER, make_link
 from foundation.mail.models import OutgoingMail
+from foundation.mail.querysets import OutgoingMailQuerySet
 from foundation.mail.verdicts import Verdict, judge
 
 log = logging.getLogger(__name__)
 
 RUN_SECONDS = 5.0
-"""How long one task goes on claiming mails; what is left wakes the next one, so that a worker stops in time."""
+"""How long one task goes on sending; what is left wakes the next one, so that a worker can stop in time."""
+
+BATCH = 20
+"""How many mails a worker claims at once."""
+
+RECORD_SECONDS = 0.5
+"""How long a mail that the server took may wait to be recorded together with others."""
 
 DELAYS = tuple(timedelta(minutes=m) for m in (0.5, 2, 5, 15, 30, 60, 120, 240, 480, 480))
 """Waiting times before the second and each further attempt: a day in all. After them a mail has failed."""
 
+State = OutgoingMail.State
+
 
 def held_for() -> timedelta:
-    """Return how long a worker may hold one mail: a conversation has about ten steps, each with its own time limit."""
-    return timedelta(seconds=10 * settings.EMAIL_TIMEOUT)
+    """Return how long a worker may hold mails: a conversation has about ten steps, each with its own time limit."""
+    return timedelta(seconds=RUN_SECONDS + 10 * settings.EMAIL_TIMEOUT)
 
 
 def take_back(now: datetime) -> int:
     """Let mails be sent again whose worker has died; return how many. One that has used up its attempts has failed."""
     lost = OutgoingMail.objects.held_since_before(now - held_for())
-    State, reason = OutgoingMail.State, OutgoingMail.Reason.INTERRUPTED
-    given_up = lost.filter(attempts__gt=len(DELAYS)).update(state=State.FAILED, reason=reason, next_attempt_at=None)
-    taken = lost.update(state=State.RETRYING, reason=reason, next_attempt_at=now)
+    reason, tried = OutgoingMail.Reason.INTERRUPTED, F("attempts") + 1
+    given_up = lost.filter(attempts__gte=len(DELAYS)).update(
+        state=State.FAILED, reason=reason, next_attempt_at=None, attempts=tried
+    )
+    taken = lost.update(state=State.RETRYING, reason=reason, next_attempt_at=now, attempts=tried)
     if taken or given_up:
         log.warning("Took back %s mails that a worker held, gave up %s.", taken, given_up)
     return taken
@@ -52,30 +64,27 @@ def take_back(now: datetime) -> int:
 
 @dataclass
 class Run:
-    """One task's work: how many mails the server took, and whether some may be left."""
+    """One task's work: how many mails the server took, in all and over the present connection; why it is to end."""
 
+    ends: float
     sent: int = 0
-    finished: bool = True
+    over_this_connection: int = 0
+    server_is_gone: bool = False
+
+    @property
+    def time_is_up(self) -> bool:
+        """Whether the next task shall go on."""
+        return time.monotonic() > self.ends
 
 
 def send_due(*, seconds: float = RUN_SECONDS) -> Run:
     """Send what is due over one connection, until nothing is, time is up or the server is gone."""
-    run, ends = Run(), time.monotonic() + seconds
+    run = Run(ends=time.monotonic() + seconds)
     connection = get_connection()
-    on_this_connection = 0
     try:
-        while mail := claim(clock.now()):
-            verdict = hand_over(mail, connection)
-            record(mail, verdict, clock.now())
-            if verdict is None:
-                run.sent, on_this_connection = run.sent + 1, on_this_connection + 1
-            elif verdict.server_is_gone:
-                hang_up(connection)
-                if not on_this_connection:
-                    break  # It is not this mail: the others wait for the next sweep.
-                on_this_connection = 0  # A server may end a long connection; try once with a new one.
-            if time.monotonic() > ends:
-                run.finished = False
+        while mails := claim(clock.now()):
+            send_batch(mails, connection, run)
+            if run.server_is_gone or run.time_is_up:
                 break
     finally:
         hang_up(connection)
@@ -83,13 +92,41 @@ def send_due(*, seconds: float = RUN_SECONDS) -> Run:
 
 
 @transaction.atomic
-def claim(now: datetime) -> OutgoingMail | None:
-    """Take the mail that has waited longest, passing over those another worker is just taking; None when nothing is due."""
-    mail = OutgoingMail.objects.due(now).select_for_update(skip_locked=True).first()
-    if mail:
-        mail.state, mail.claimed_at, mail.attempts = OutgoingMail.State.SENDING, now, mail.attempts + 1
-        mail.save(update_fields=["state", "claimed_at", "attempts"])
-    return mail
+def claim(now: datetime, count: int = BATCH) -> list[OutgoingMail]:
+    """Take the mails that have waited longest, passing over those another worker is just taking."""
+    mails = list(OutgoingMail.objects.due(now).select_for_update(skip_locked=True)[:count])
+    if mails:
+        held = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails])
+        held.update(state=State.SENDING, claimed_at=now)
+    for mail in mails:
+        mail.claimed_at = now
+    return mails
+
+
+def send_batch(mails: list[OutgoingMail], connection: BaseEmailBackend, run: Run) -> None:
+    """Send claimed mails one by one and record what became of each; give back those that are not reached."""
+    left, taken, recorded_at = list(mails), [], time.monotonic()
+    try:
+        while left and not run.server_is_gone:
+            mail = left.pop(0)
+            verdict = hand_over(mail, connection)
+            if verdict is None:
+                taken.append(mail)
+                run.sent, run.over_this_connection = run.sent + 1, run.over_this_connection + 1
+            else:
+                record(mail, verdict, clock.now())
+                if verdict.server_is_gone:
+                    hang_up(connection)
+                    # A server may end a long connection: try once with a new one, then leave it to the next sweep.
+                    run.server_is_gone, run.over_this_connection = not run.over_this_connection, 0
+            if time.monotonic() - recorded_at > RECORD_SECONDS:
+                record_sent(taken, clock.now())
+                taken, recorded_at = [], time.monotonic()
+            if run.time_is_up:
+                break
+    finally:
+        record_sent(taken, clock.now())
+        give_back(left)
 
 
 def hand_over(mail: OutgoingMail, connection: BaseEmailBackend) -> Verdict | None:
@@ -124,21 +161,31 @@ def message(mail: OutgoingMail, link: str) -> EmailMultiAlternatives:
     return written
 
 
-def record(mail: OutgoingMail, verdict: Verdict | None, now: datetime) -> None:
-    """Write down how the attempt ended, unless somebody else has taken the mail since."""
-    held = OutgoingMail.objects.filter(pk=mail.pk, state=OutgoingMail.State.SENDING, claimed_at=mail.claimed_at)
-    State = OutgoingMail.State
-    if verdict is None:
-        held.update(state=State.SENT, sent_at=now, next_attempt_at=None, reason="", last_error="")
-        return
-    again = None if verdict.final else next_attempt(mail.attempts, now)
+def record(mail: OutgoingMail, verdict: Verdict, now: datetime) -> None:
+    """Write down why the attempt did not succeed, and when the next one is, unless somebody has taken the mail since."""
+    again = None if verdict.final else next_attempt(mail.attempts + 1, now)
     given_up = State.CANCELLED if verdict.reason == OutgoingMail.Reason.DEAD_LINK else State.FAILED
-    held.update(
+    _held([mail]).update(
         state=State.RETRYING if again else given_up,
         next_attempt_at=again,
+        attempts=F("attempts") + 1,
         reason=verdict.reason,
         last_error=verdict.detail,
     )
+
+
+def record_sent(mails: list[OutgoingMail], now: datetime) -> None:
+    """Write down that the server has taken these mails of one claim."""
+    if mails:
+        _held(mails).update(
+            state=State.SENT, sent_at=now, next_attempt_at=None, attempts=F("attempts") + 1, reason="", last_error=""
+        )
+
+
+def give_back(mails: list[OutgoingMail]) -> None:
+    """Let others send these mails of one claim: they stand as before it."""
+    if mails:
+        _held(mails).update(state=Case(When(attempts=0, then=Value(State.QUEUED)), default=Value(State.RETRYING)))
 
 
 def next_attempt(attempts: int, now: datetime) -> datetime | None:
@@ -157,3 +204,10 @@ def hang_up(connection: BaseEmailBackend) -> None:
 def _without(link: str, verdict: Verdict) -> Verdict:
     """Return the verdict without the link, should a server have quoted it: tokens are not stored."""
     return Verdict(verdict.reason, verdict.detail.replace(link, PLACEHOLDER), verdict.final, verdict.server_is_gone)
+
+
+def _held(mails: list[OutgoingMail]) -> OutgoingMailQuerySet:
+    """Return those of these mails of one claim that the claim still holds."""
+    return OutgoingMail.objects.filter(
+        pk__in=[mail.pk for mail in mails], state=State.SENDING, claimed_at=mails[0].claimed_at
+    )

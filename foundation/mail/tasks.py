@@ -23,5 +23,5 @@ def sweep() -> None:
 
 
 def _run() -> None:
-    if not send_due().finished:
+    if send_due().time_is_up:
         publish("mail.sweep")

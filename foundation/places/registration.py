@@ -1,8 +1,8 @@
 """Company registration numbers by country (R8): where one is mandatory, what it is called and how it looks.
 
-The 24 countries and the names of their numbers are Partner Center's; it prints no formats, so the patterns are ours,
-from what the countries themselves publish. They take the separators people write. A number names a business, never a
-person.
+The 24 countries and the names of their numbers are Partner Center's; it prints no formats, so the patterns
+are ours, from what the countries themselves publish. They take the separators people write. A number names a
+business, never a person.
 """
 
 import re
@@ -18,7 +18,7 @@ ELSEWHERE = re.compile(r"[0-9A-Z][0-9A-Z ./\-]{0,39}")
 
 @dataclass(frozen=True)
 class Registration:
-    """The number of one country. `label` is its local name, `sample` one of the right form, `required` says R8."""
+    """The number of one country: `label` is its local name, `sample` one that fits, `required` says R8."""
 
     country: str
     label: str
@@ -33,15 +33,19 @@ REGISTRATIONS = {
         Registration("AM", "INN", "02534561", r"\d{8}"),
         Registration("AZ", "INN", "1300456781", r"\d{10}"),
         Registration("BY", "UNP", "190456782", r"\d{9}"),
-        Registration("BR", "CNPJ", "12.345.678/0001-95", r"[0-9A-Z]{2}\.?[0-9A-Z]{3}\.?[0-9A-Z]{3}/?[0-9A-Z]{4}-?\d{2}"),
+        Registration(
+            "BR", "CNPJ", "12.345.678/0001-95", r"[0-9A-Z]{2}\.?[0-9A-Z]{3}\.?[0-9A-Z]{3}/?[0-9A-Z]{4}-?\d{2}"
+        ),
         Registration("HU", "TIN", "12345678-2-41", r"\d{8}-?[1-5]-?\d{2}"),
         Registration("IN", "PAN", "AAACB1234C", r"[A-Z]{5}\d{4}[A-Z]"),
-        Registration("IQ", "TIN", "900345612", r"\d{6,12}"),
+        Registration("IQ", "TIN", "900345612", r"\d{9,10}"),
         Registration("KZ", "BIN/IIN", "050140004567", r"\d{12}"),
         Registration("KG", "INN", "01207201910046", r"\d{14}"),
         Registration("MD", "IDNO", "1003600045678", r"\d{13}"),
         Registration("MM", "TIN", "123456789", r"\d{9}"),
-        Registration("PL", "TIN", "526-03-00-724", r"(PL)?(\d{10}|\d{3}-\d{3}-\d{2}-\d{2}|\d{3}-\d{2}-\d{2}-\d{3})"),
+        Registration(
+            "PL", "TIN", "526-03-00-724", r"(PL)?(\d{10}|\d{3}-\d{3}-\d{2}-\d{2}|\d{3}-\d{2}-\d{2}-\d{3})"
+        ),
         Registration("RU", "INN", "7707083893", r"\d{10}|\d{12}"),
         Registration("SA", "TIN", "300123456700003", r"\d{10}|3\d{13}3"),
         Registration("ZA", "TRN", "9012345678", r"[01239]\d{9}|\d{4}/\d{6}/\d{2}"),
@@ -91,7 +95,9 @@ def check_registration(country: str, number: str) -> str | None:
     if registration_fits(country, number):
         return None
     if known is None:
-        return _("Enter the company registration number: at most 40 letters, digits, hyphens, dots and slashes.")
+        return _(
+            "Enter the company registration number: at most 40 letters, digits, hyphens, dots and slashes."
+        )
     return _("This is no %(label)s of %(country)s. It looks like %(sample)s.") % {
         "label": known.label,
         "country": country_name(known.country),
@@ -100,7 +106,9 @@ def check_registration(country: str, number: str) -> str | None:
 
 
 def _ask(known: Registration) -> str:
-    return _("Enter the company registration number (%(label)s) like %(sample)s: it is mandatory in %(country)s.") % {
+    return _(
+        "Enter the company registration number (%(label)s) like %(sample)s: it is mandatory in %(country)s."
+    ) % {
         "label": known.label,
         "sample": known.sample,
         "country": country_name(known.country),

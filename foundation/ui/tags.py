@@ -1,6 +1,6 @@
 """Template tags of the frame and its parts; `{% load ui %}`."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 from zlib import crc32
@@ -67,6 +67,12 @@ def badge(value: str, label: Text = "", tone: str = "") -> SafeString:
 def split(text: str) -> list[str]:
     """Return the words of a text, to loop over."""
     return text.split()
+
+
+@register.filter
+def item(mapping: Mapping[str, Any], key: str) -> Any:
+    """Return what a mapping holds under a key that is a variable, or nothing."""
+    return mapping.get(key)
 
 
 @register.simple_tag

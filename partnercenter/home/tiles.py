@@ -58,7 +58,7 @@ def renewing_soon(actor: Actor, now: datetime) -> QuerySet[Model]:
 TILES = (
     Tile(
         _("Customers"),
-        "people",
+        "customers",
         "customers.view",
         lambda actor, now: CustomerRelationship.objects.visible_to(actor),
         "customers",
@@ -66,7 +66,7 @@ TILES = (
     Tile(_("Renewing within 30 days"), "calendar", "customers.view", renewing_soon, "customers", "order=renewal"),
     Tile(
         _("Indirect resellers"),
-        "building",
+        "resellers",
         "resellers.view",
         lambda actor, now: Partnership.objects.visible_to(actor).open().filter(provider=actor.tenant_id),
         "resellers",
@@ -74,7 +74,7 @@ TILES = (
     Tile(_("Requests waiting for an answer"), "mail", "resellers.view", open_requests, "requests", "state=sent"),
     Tile(
         _("Indirect providers"),
-        "building",
+        "resellers",
         "providers.view",
         lambda actor, now: Partnership.objects.visible_to(actor).open().filter(reseller=actor.tenant_id),
         "providers",

@@ -1,10 +1,59 @@
 """Partners, enrolments and MPN IDs, for operators."""
 
-from django.contrib import admin
+from datetime import datetime
+from typing import Any, cast
+
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
+from foundation import clock
+from foundation.accounts.models import User
+from foundation.operations.links import record_url
+from foundation.operations.operation import Operation, ReasonForm
 from foundation.operations.records import RecordAdmin, RecordInline
+from foundation.organisations.actor import Actor, operator
+from foundation.rules import Refused
+from relationships.partners import services
 from relationships.partners.models import Enrolment, Partner, PartnerLocation
+from relationships.partners.programmes import Programme
+from relationships.regions.models import RegionCountry
+
+
+class AddPartnerForm(forms.Form):
+    """What `manage.py add_partner` asks."""
+
+    company = forms.CharField(label=_("Company"), max_length=200)
+    country = forms.ChoiceField(label=_("Country"), help_text=_("Of the account and of the MPN ID."))
+    programme = forms.ChoiceField(label=_("Programme"), choices=Programme.choices)
+    mpn_id = forms.CharField(label=_("Location MPN ID"), max_length=10)
+    domain = forms.CharField(
+        label=_("Primary domain name"), max_length=253, required=False, empty_value=None,
+        help_text=_("Without one, it is made from the address and the company's name."),
+    )
+    admin_address = forms.EmailField(label=_("First Global admin's email address"), max_length=254)
+    admin_first_name = forms.CharField(label=_("First name"), max_length=150)
+    admin_last_name = forms.CharField(label=_("Last name"), max_length=150)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer the countries of every region."""
+        super().__init__(*args, **kwargs)
+        markets = RegionCountry.objects.select_related("country").order_by("country__name")
+        cast(forms.ChoiceField, self.fields["country"]).choices = [
+            ("", "–"), *((market.country_id, market.country.name) for market in markets),
+        ]
+
+
+def suspend(*, actor: Actor, now: datetime, record: Partner, reason: str) -> None:
+    """Let the partner start nothing new (R70)."""
+    services.suspend_partner(actor=actor, now=now, partner=record, reason=reason)
+
+
+def reactivate(*, actor: Actor, now: datetime, record: Partner, reason: str) -> None:
+    """End the suspension."""
+    services.reactivate_partner(actor=actor, now=now, partner=record, reason=reason)
 
 
 class EnrolmentInline(RecordInline):
@@ -30,6 +79,41 @@ class PartnerAdmin(RecordAdmin):
     search_help_text = _("Company, domain, MPN ID, or a whole Microsoft ID.")
     ordering = ("sort_name", "tenant_id")
     inlines = (EnrolmentInline, LocationInline)
+    operations = (
+        Operation(
+            "suspend", _("Suspend"), _("What the partner has goes on; it starts nothing new. Its people are told."),
+            suspend, ReasonForm, lambda record: not record.is_suspended,
+        ),
+        Operation(
+            "reactivate", _("Reactivate"), _("The partner can start new business again. Its people are told."),
+            reactivate, ReasonForm, lambda record: record.is_suspended,
+        ),
+    )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """A partner is the one thing that begins here."""
+        return cast(User, request.user).has_perm("relationships.add_partner")
+
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Put a partner on record, with its first Global admin."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = AddPartnerForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                actor = operator(cast(User, request.user))
+                partner = services.add_partner(actor=actor, now=clock.now(), **form.cleaned_data)
+            except Refused as refused:
+                form.add_error(None, [f"{each.text} {each.remedy}" for each in refused.refusals])
+            except ValidationError as error:
+                form.add_error(None, error.messages)
+            else:
+                messages.success(request, _("%(partner)s is on record.") % {"partner": partner})
+                return HttpResponseRedirect(record_url(partner))
+        explanation = _("The enrolment is active at once. The first Global admin gets a mail with a link to set a password.")
+        return self.confirm_page(request, _("Add partner"), explanation, form, [])
 
     @admin.display(description=_("domain"))
     def domain(self, partner: Partner) -> str:

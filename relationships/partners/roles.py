@@ -27,9 +27,15 @@ DIRECT_BILL = Programme.DIRECT_BILL.value
 SELLERS = (PROVIDER, DIRECT_BILL)
 PARTNERS = (PROVIDER, DIRECT_BILL, RESELLER)
 
+APPLICANT = "applicant"
+"""Kind of account of a company whose enrolment waits for its decision, or was rejected."""
+
 
 def partner_kinds(tenant: Tenant) -> Iterable[str]:
-    """Return the programmes in which this tenant's partner is enrolled (Qualified may sign the MPA, so it counts)."""
-    return Enrolment.objects.filter(
-        partner=tenant.pk, state__in=(Enrolment.State.QUALIFIED, Enrolment.State.ACTIVE)
-    ).values_list("programme", flat=True)
+    """Return the programmes in which this tenant's partner is enrolled (Qualified may sign the MPA, so it counts).
+
+    A company that has applied and is not in is an applicant.
+    """
+    enrolled = (Enrolment.State.QUALIFIED, Enrolment.State.ACTIVE)
+    states = Enrolment.objects.filter(partner=tenant.pk).values_list("programme", "state")
+    return {programme if state in enrolled else APPLICANT for programme, state in states}

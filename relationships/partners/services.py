@@ -37,12 +37,14 @@ def add_partner(
     admin_last_name: str,
     domain: str | None = None,
     active: bool = True,
+    welcome: str = "account-set-password",
 ) -> Partner:
     """Put a partner on record: organisation, tenant, enrolment, location MPN ID, and its first Global admin.
 
     `country` is an ISO code; the MPN ID is of the same country (R6). Without `domain` one is found. The enrolment is
-    active at once, or pending when `active` is false. The admin gets a *set password* mail; somebody who can sign in
-    already is told. Raises Refused with every rule against it, ValidationError for a bad mail address.
+    active at once, or pending when `active` is false. The admin gets a *set password* mail (of the kind `welcome`);
+    somebody who can sign in already is told. Raises Refused with every rule against it, ValidationError for a bad mail
+    address.
     """
     code = canonical_country(country)
     domain = (domain or domain_for(company=company, address=admin_address)).strip().lower()
@@ -56,7 +58,8 @@ def add_partner(
         raise
     enrol_partner(actor=actor, now=now, partner=partner, programme=programme, active=active)
     audit.record(actor=actor, now=now, verb="partner.added", subject=partner, domain=domain, mpn_id=mpn_id)
-    _add_admin(now=now, partner=partner, address=admin_address, names=(admin_first_name, admin_last_name))
+    names = (admin_first_name, admin_last_name)
+    _add_admin(now=now, partner=partner, address=admin_address, names=names, welcome=welcome)
     return partner
 
 
@@ -139,7 +142,9 @@ def _write_partner(facts: NewPartner, country: str) -> Partner:
     return partner
 
 
-def _add_admin(*, now: datetime, partner: Partner, address: str, names: tuple[str, str]) -> User:
+def _add_admin(
+    *, now: datetime, partner: Partner, address: str, names: tuple[str, str], welcome: str
+) -> User:
     """Make somebody the partner's Global admin: a new person, or one who signs in with this address already."""
     user = User.objects.filter(username__iexact=address.strip()).first()
     known = user is not None and user.has_usable_password()
@@ -152,5 +157,5 @@ def _add_admin(*, now: datetime, partner: Partner, address: str, names: tuple[st
         context = {"user": user, "partner": partner, "portal": settings.BASE_URL}
         enqueue(now=now, kind="partner-added", to_address=user.email, context=context, about=user)
     else:
-        send_set_password_mail(user=user, now=now)
+        send_set_password_mail(user=user, now=now, kind=welcome)
     return user

@@ -24,7 +24,8 @@ class Region(models.Model):
 class RegionCountry(models.Model):
     """The region of a country and the currency billed there; empty where none is published.
 
-    Brazil has a currency of its own in new commerce and another in legacy commerce; elsewhere both are the same.
+    Brazil has a currency of its own in new commerce and another in legacy commerce; elsewhere both are the
+    same.
     """
 
     country = models.OneToOneField(Country, models.PROTECT, primary_key=True, related_name="market")

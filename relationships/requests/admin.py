@@ -20,5 +20,5 @@ class PartnershipRequestAdmin(RecordAdmin):
         "provider__sort_name__contains", "recipient_partner__locations__mpn_id__exact",
     )
     search_help_text = _("Company, address, provider, the recipient's MPN ID, or the whole id of a request or partner.")
-    ordering = ("-created_at", "-pk")
+    ordering = ("provider_id", "-created_at", "-pk")
     id_fields = ("pk", "provider", "recipient_partner", "partnership")

@@ -1,6 +1,7 @@
 """Requests of a provider for a partnership with a reseller."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -102,3 +103,16 @@ class PartnershipRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.provider} → {self.recipient_company}"
+
+    def state_at(self, now: datetime) -> State:
+        """Return the state as everybody is to see it: an open request past its expiry is expired, swept or not."""
+        state = self.State(self.state)
+        return self.State.EXPIRED if state in self.OPEN and self.expires_at <= now else state
+
+    def is_open_at(self, now: datetime) -> bool:
+        """Say whether the request can still be answered."""
+        return self.state_at(now) in self.OPEN
+
+    def ended_at(self, now: datetime) -> datetime | None:
+        """Return when the request ended, or None while it is open."""
+        return self.closed_at or (None if self.is_open_at(now) else self.expires_at)

@@ -1,8 +1,10 @@
 """Which partnership requests a person may see."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import Case, F, Q, Value, When
 
 from foundation.organisations.actor import Actor
 
@@ -16,3 +18,23 @@ class PartnershipRequestQuerySet(models.QuerySet["PartnershipRequest"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those one's own tenant has made. A recipient comes by the link, which `links.request_behind` resolves."""
         return self.filter(provider=actor.tenant_id) if actor.tenant_id else self.none()
+
+    def open_at(self, now: datetime) -> Self:
+        """Those that can still be answered."""
+        return self.filter(state__in=self.model.OPEN, expires_at__gt=now)
+
+    def past_expiry(self, now: datetime) -> Self:
+        """Those still kept as open although their time is over."""
+        return self.filter(state__in=self.model.OPEN, expires_at__lte=now)
+
+    def in_state_at(self, state: str, now: datetime) -> Self:
+        """Those that everybody is to see in this state: an open one past its expiry is expired, swept or not."""
+        if state == self.model.State.EXPIRED:
+            return self.filter(Q(state=state) | Q(state__in=self.model.OPEN, expires_at__lte=now))
+        chosen = self.filter(state=state)
+        return chosen.filter(expires_at__gt=now) if state in self.model.OPEN else chosen
+
+    def with_present_state(self, now: datetime) -> Self:
+        """Each with `present_state`, which counts an open one past its expiry as expired."""
+        expired = When(Q(state__in=self.model.OPEN, expires_at__lte=now), then=Value(self.model.State.EXPIRED.value))
+        return self.annotate(present_state=Case(expired, default=F("state"), output_field=models.CharField()))

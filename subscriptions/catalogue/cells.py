@@ -1,4 +1,4 @@
-"""Reading the cells of a catalogue file: each reader returns a value or says in the user's words what it expects."""
+"""Reading the cells of a catalogue file: each reader returns a value or says what it expects."""
 
 import re
 from collections.abc import Callable, Collection
@@ -36,7 +36,9 @@ def text(length: int) -> Callable[[str], str]:
 
     def read(cell: str) -> str:
         if len(cell) > length:
-            raise CellError(_("This has %(size)d characters; %(length)d fit.") % {"size": len(cell), "length": length})
+            raise CellError(
+                _("This has %(size)d characters; %(length)d fit.") % {"size": len(cell), "length": length}
+            )
         return cell
 
     return read
@@ -75,7 +77,9 @@ def one_of(values: Collection[str]) -> Reader:
     def read(cell: str) -> str:
         if cell not in values:
             choices = ", ".join(values)
-            raise CellError(_("Enter one of %(choices)s; not “%(cell)s”.") % {"choices": choices, "cell": cell})
+            raise CellError(
+                _("Enter one of %(choices)s; not “%(cell)s”.") % {"choices": choices, "cell": cell}
+            )
         return cell
 
     return read
@@ -100,7 +104,7 @@ def ids(cell: str) -> tuple[str, ...]:
 
 
 def price_in(currency: str) -> Reader:
-    """Return the reader of a price in `currency`, before tax: no thousands separators, a point before the minor unit."""
+    """Return the reader of a price in `currency`: no thousands separators, a point before the minor unit."""
 
     def read(cell: str) -> Decimal:
         places = max(0, get_currency_precision(currency))

@@ -1,9 +1,9 @@
-"""Reading catalogue files into rows, with everything that is wrong with them; nothing here touches the database.
+"""Reading catalogue files into rows, with everything that is wrong with them; no database is touched.
 
-There are two kinds of file, told apart by their first row. A file of *offers* has one row an offer and the columns of
-OFFER_COLUMNS; cells with several values have blanks between them. A file of *prices* has one row an offer, term and
-billing frequency: the columns of PRICE_COLUMNS, then one column a currency named by its ISO code, with the price of one
-unit for one billing period before tax. An empty price says nothing.
+There are two kinds of file, told apart by their first row. A file of *offers* has one row an offer and the
+columns of OFFER_COLUMNS; cells with several values have blanks between them. A file of *prices* has one row
+an offer, term and billing frequency: the columns of PRICE_COLUMNS, then one column a currency named by its
+ISO code, with the price of one unit for one billing period before tax. An empty price says nothing.
 """
 
 import csv
@@ -139,7 +139,7 @@ Row = TypeVar("Row", OfferRow, PriceRow)
 
 @dataclass(frozen=True)
 class CatalogueRows:
-    """What files state, and what is wrong with them; rows with a problem are not among the offers and prices."""
+    """What files state, and what is wrong with them; a row with a problem is neither offer nor price."""
 
     offers: tuple[OfferRow, ...] = ()
     prices: tuple[PriceRow, ...] = ()
@@ -173,7 +173,9 @@ def reference_problems(
 
     `known` are the offers on record with their plans, `policies` the keys of the commerce policies.
     """
-    plans = dict(known) | {row.offer_id: Plans(frozenset(row.terms), frozenset(row.cycles)) for row in rows.offers}
+    plans = dict(known) | {
+        row.offer_id: Plans(frozenset(row.terms), frozenset(row.cycles)) for row in rows.offers
+    }
     problems: list[Problem] = []
     for offer in rows.offers:
         if offer.policy not in policies:
@@ -192,7 +194,9 @@ def _read_file(name: str, content: str) -> CatalogueRows:
     try:
         table = list(csv.reader(StringIO(content), delimiter=_delimiter(content)))
     except csv.Error:
-        return CatalogueRows(problems=(Problem(Place(name, 1), "", _("This is no file of comma-separated values.")),))
+        return CatalogueRows(
+            problems=(Problem(Place(name, 1), "", _("This is no file of comma-separated values.")),)
+        )
     header = [column.strip() for column in table[0]] if table else []
     is_prices = "price_list" in header
     columns, problems = _columns(header, Place(name, 1), is_prices=is_prices)
@@ -223,14 +227,18 @@ def _delimiter(content: str) -> str:
 def _columns(header: list[str], place: Place, *, is_prices: bool) -> tuple[dict[str, Reader], list[Problem]]:
     expected = PRICE_COLUMNS if is_prices else OFFER_COLUMNS
     currencies = [column for column in header if is_prices and len(column) == 3 and is_currency(column)]
-    problems = [Problem(place, column, _("This column is missing.")) for column in expected if column not in header]
+    problems = [
+        Problem(place, column, _("This column is missing.")) for column in expected if column not in header
+    ]
     for column in sorted(set(header)):
         if column not in expected and column not in currencies:
             problems.append(Problem(place, column, _("There is no such column.")))
         elif header.count(column) > 1:
             problems.append(Problem(place, column, _("This column stands twice.")))
     if is_prices and not currencies:
-        problems.append(Problem(place, "", _("There is no column with prices; name one by its currency, like EUR.")))
+        problems.append(
+            Problem(place, "", _("There is no column with prices; name one by its currency, like EUR."))
+        )
     return expected | {currency: _price_or_nothing(currency) for currency in currencies}, problems
 
 
@@ -274,8 +282,16 @@ def _contradictions(place: Place, values: Mapping[str, Any]) -> list[Problem]:
             "limit",
             _("Enter a limit together with what it counts, or leave it empty with “none”."),
         ),
-        (values["is_addon"] and not values["prerequisites"], "prerequisites", _("An add-on needs a base offer.")),
-        (not values["is_addon"] and values["prerequisites"], "is_addon", _("Only an add-on has prerequisites.")),
+        (
+            values["is_addon"] and not values["prerequisites"],
+            "prerequisites",
+            _("An add-on needs a base offer."),
+        ),
+        (
+            not values["is_addon"] and values["prerequisites"],
+            "is_addon",
+            _("Only an add-on has prerequisites."),
+        ),
         (
             values["is_trial"] and set(values["cycles"]) != {Cycle.NONE},
             "cycles",

@@ -5,13 +5,18 @@ from typing import Any
 from subscriptions.catalogue.models import CommercePolicy
 
 POLICIES: dict[str, dict[str, Any]] = {
-    "legacy": {"name": "Legacy commerce", "cancel_days": None, "reduce_days": None, "suspended_is_billed": False},
+    "legacy": {
+        "name": "Legacy commerce",
+        "cancel_days": None,
+        "reduce_days": None,
+        "suspended_is_billed": False,
+    },
     "new-commerce": {"name": "New commerce", "cancel_days": 7, "reduce_days": 7, "suspended_is_billed": True},
 }
 
 
 def load_policies() -> int:
-    """Add the policies that are missing; return how many were. One that an operator has changed stays as it is."""
+    """Add the policies that are missing; return how many were. What an operator has changed stays."""
     known = set(CommercePolicy.objects.values_list("key", flat=True))
     missing = [CommercePolicy(key=key, **values) for key, values in POLICIES.items() if key not in known]
     if missing:

@@ -62,12 +62,12 @@ def place_order(
 def _hold_partnership(seller_id: UUID, reseller_id: UUID) -> None:
     """Hold off an end of the partnership until this order stands."""
     open_one = Partnership.objects.open().filter(provider=seller_id, reseller=reseller_id)
-    open_one.select_for_update().order_by("pk").first()
+    open_one.select_for_update(no_key=True).order_by("pk").first()
 
 
 def _locked(customer: Customer) -> Customer:
     with_market = Customer.objects.select_related("tenant__country__market")
-    return with_market.select_for_update(of=("self",)).get(pk=customer.pk)
+    return with_market.select_for_update(of=("self",), no_key=True).get(pk=customer.pk)
 
 
 def _placed_before(submission: UUID, customer: Customer) -> Order | None:

@@ -85,7 +85,7 @@ def edit_facts(*, partner: Partner, subscription: Subscription, now: datetime) -
 
 def _locked(subscription_id: UUID) -> Subscription:
     with_customer = Subscription.objects.select_related("customer__tenant")
-    return with_customer.select_for_update(of=("self",)).get(pk=subscription_id)
+    return with_customer.select_for_update(of=("self",), no_key=True).get(pk=subscription_id)
 
 
 def _save(subscription: Subscription, *fields: str) -> None:

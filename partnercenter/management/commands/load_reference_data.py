@@ -20,7 +20,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         """What to leave out."""
         parser.add_argument(
-            "--without-catalogue", action="store_true", help="do not fill an empty catalogue with the sample products"
+            "--without-catalogue",
+            action="store_true",
+            help="do not fill an empty catalogue with the sample products",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -29,4 +31,6 @@ class Command(BaseCommand):
         self.stdout.write(f"Countries and regions: {regions} written. Commerce policies: {policies} written.")
         if not options["without_catalogue"]:
             report = load_sample_catalogue(actor=portal(), now=now())
-            self.stdout.write(f"Sample catalogue: {report.offers.created} offers, {report.prices.created} prices written.")
+            self.stdout.write(
+                f"Sample catalogue: {report.offers.created} offers, {report.prices.created} prices written."
+            )

@@ -13,14 +13,18 @@ from subscriptions.catalogue.services import Count, import_catalogue
 
 
 class Command(BaseCommand):
-    """Import files of offers and of prices, together and all or nothing; their form is told in `catalogue/sample/README.md`."""
+    """Import files of offers and prices, all or nothing; `catalogue/sample/README.md` tells their form."""
 
     help = __doc__
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which files, and whether to write."""
-        parser.add_argument("files", metavar="FILE.csv", nargs="+", help="a file of offers or of prices, in UTF-8")
-        parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
+        parser.add_argument(
+            "files", metavar="FILE.csv", nargs="+", help="a file of offers or of prices, in UTF-8"
+        )
+        parser.add_argument(
+            "--dry-run", action="store_true", help="say what would change, and change nothing"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, and report. Ends with exit code 1 when something is wrong in a file."""
@@ -30,7 +34,11 @@ class Command(BaseCommand):
             self.stderr.write(_told(problem))
         if report.problems:
             raise CommandError(f"Nothing was imported: {len(report.problems)} problems.")
-        for name, count in (("Offers", report.offers), ("Price lists", report.price_lists), ("Prices", report.prices)):
+        for name, count in (
+            ("Offers", report.offers),
+            ("Price lists", report.price_lists),
+            ("Prices", report.prices),
+        ):
             self.stdout.write(_counted(name, count))
         if options["dry_run"]:
             self.stdout.write("Dry run: nothing was changed.")

@@ -1,0 +1,99 @@
+"""The recipient's side of a partnership request: look at it, accept it, decline it."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+
+from foundation.audit import services as audit
+from foundation.mail import services as mail
+from foundation.organisations.actor import Actor
+from foundation.organisations.models import Tenant
+from foundation.rules import Refusal, Refused
+from relationships.partners.models import Partner
+from relationships.partnerships.models import Partnership
+from relationships.partnerships.services import open_partnership
+from relationships.requests.facts import acceptance_facts
+from relationships.requests.links import Followed
+from relationships.requests.models import PartnershipRequest
+from relationships.requests.notices import tell_accepted, tell_declined
+from relationships.requests.rules import Acceptance, acceptance_refusals, answer_refusals
+from relationships.requests.services import close, lock_request
+
+
+@transaction.atomic
+def accept_request(*, actor: Actor, now: datetime, followed: Followed, ticked: bool) -> Partnership:
+    """Accept a request for the actor's company, which opens the partnership (R1, R11-R14, R16, R18, R70).
+
+    Raises Refused with what speaks against it; of many who accept at once one gets the partnership, the others learn
+    that there is one. ValueError for an actor who acts for no company.
+    """
+    tenant = _company(actor)
+    partners = _lock_partners(followed.request.provider_id, tenant.pk)
+    request = _lock_and_check(followed, actor, tenant, now, ticked, acceptance_refusals)
+    reseller = partners[tenant.pk]
+    partnership = open_partnership(actor=actor, now=now, provider=request.provider, reseller=reseller)
+    request.partnership, request.recipient_partner = partnership, reseller
+    close(request, PartnershipRequest.State.ACCEPTED, at=now, by=actor.name)
+    audit.record(
+        actor=actor, now=now, verb="partnership_request.accepted", subject=request, partnership=str(partnership.pk)
+    )
+    mail.cancel(now=now, about=request)
+    tell_accepted(now=now, request=request, partnership=partnership)
+    return partnership
+
+
+@transaction.atomic
+def decline_request(*, actor: Actor, now: datetime, followed: Followed, reason: str) -> PartnershipRequest:
+    """Decline a request for the actor's company, with or without a reason, and tell the provider.
+
+    Raises Refused when the link is dead, for another company, or the actor may not answer for this one.
+    """
+    tenant = _company(actor)
+    request = _lock_and_check(followed, actor, tenant, now, True, answer_refusals)
+    close(request, PartnershipRequest.State.DECLINED, at=now, by=actor.name, reason=reason.strip())
+    audit.record(actor=actor, now=now, verb="partnership_request.declined", subject=request, reason=request.reason)
+    mail.cancel(now=now, about=request)
+    tell_declined(now=now, request=request, company=tenant.name)
+    return request
+
+
+@transaction.atomic
+def record_view(*, actor: Actor, now: datetime, followed: Followed) -> bool:
+    """Note that somebody outside the provider has looked at an open request, the first time; say whether it was now."""
+    request = lock_request(followed.request)
+    foreign = actor.tenant_id != request.provider_id
+    if request.viewed_at or not foreign or not followed.is_current or not request.is_open_at(now):
+        return False
+    request.viewed_at = now
+    request.save(update_fields=["viewed_at"])
+    audit.record(actor=actor, now=now, verb="partnership_request.viewed", subject=request)
+    return True
+
+
+def _company(actor: Actor) -> Tenant:
+    if actor.tenant is None:
+        raise ValueError("A request is answered by a person of a company.")
+    return actor.tenant
+
+
+def _lock_partners(*ids: object) -> dict[object, Partner]:
+    """Lock the partners among these ids, in the order of their keys, so that their standing holds still."""
+    rows = Partner.objects.select_for_update(of=("self",), no_key=True).select_related("tenant", "region")
+    return {row.pk: row for row in rows.filter(pk__in=ids).order_by("pk")}
+
+
+def _lock_and_check(
+    followed: Followed,
+    actor: Actor,
+    tenant: Tenant,
+    now: datetime,
+    ticked: bool,
+    check: Callable[[Acceptance], list[Refusal]],
+) -> PartnershipRequest:
+    """Lock the request, load the facts anew and raise Refused with what `check` finds."""
+    request = lock_request(followed.request)
+    current = Followed(request, followed.is_current and request.link_version == followed.request.link_version)
+    if found := check(acceptance_facts(current, actor=actor, tenant=tenant, now=now, ticked=ticked)):
+        raise Refused(found)
+    return request

@@ -1,0 +1,86 @@
+"""The words of a partnership request's mail: the draft in the recipient's language, and the link that cannot be lost."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import override
+
+from foundation.accounts.models import User
+from foundation.mail.letters import from_templates, one_line
+from foundation.mail.links import PLACEHOLDER, absolute
+from relationships.partners.models import Partner
+from relationships.requests.links import KIND, links_start, url_of
+from relationships.requests.models import PartnershipRequest
+
+MAILTO_LENGTH = 1800
+"""Characters of a mail's body, as they stand in a `mailto:` address, that every mail application takes."""
+
+SUBJECT_LENGTH = 200
+
+
+@dataclass(frozen=True)
+class Words:
+    """Subject and text; the text holds `{link}` where the link will be."""
+
+    subject: str
+    text: str
+
+
+def draft_words(*, provider: Partner, writer: User, company: str, language: str, expires_at: datetime) -> Words:
+    """Return the draft: who asks, what to do, the two prerequisites and where to enrol, and what accepting means."""
+    with override(language):
+        last_day = date_format(expires_at, "DATE_FORMAT")
+    context = {
+        "provider": provider.name,
+        "company": company,
+        "writer": writer.display_name,
+        "enrol_url": absolute(reverse("enrol")),
+        "last_day": last_day,
+    }
+    letter = from_templates(KIND, language=language, context=context)
+    return Words(letter.subject[:SUBJECT_LENGTH], letter.text)
+
+
+def keep_link(words: Words) -> tuple[Words, bool]:
+    """Return the words as they are stored, and whether the link had to be put back at the end (R15).
+
+    A link as people see it, damaged or another request's too, becomes `{link}` again.
+    """
+    seen = re.compile(re.escape(links_start()) + r"[\w-]*/?")
+    text = seen.sub(PLACEHOLDER, words.text.replace("\r\n", "\n")).strip()
+    subject = one_line(seen.sub("", words.subject))[:SUBJECT_LENGTH]
+    if PLACEHOLDER in text:
+        return Words(subject, f"{text}\n"), False
+    return Words(subject, f"{text}\n\n{PLACEHOLDER}\n".lstrip("\n")), True
+
+
+def words_of(request: PartnershipRequest) -> Words:
+    """Return the words as they are stored."""
+    return Words(request.subject, request.text)
+
+
+def readable_text(request: PartnershipRequest) -> str:
+    """Return the text with the request's present link in it."""
+    return request.text.replace(PLACEHOLDER, url_of(request))
+
+
+def mailto(request: PartnershipRequest) -> str:
+    """Return the address that opens the mail in the writer's own mail application."""
+    body = mailto_body(readable_text(request), url_of(request))
+    address = quote(request.recipient_address, safe="@")
+    return f"mailto:{address}?subject={quote(request.subject, safe='')}&body={quote(body, safe='')}"
+
+
+def mailto_body(text: str, link: str) -> str:
+    """Return the text as a mail's body; a long one is shortened, the link coming first."""
+    body = text.strip().replace("\n", "\r\n")
+    if len(quote(body, safe="")) <= MAILTO_LENGTH:
+        return body
+    whole = f"{link}\r\n\r\n{body.replace(link, '…')}"
+    fitting = bisect_right(range(len(whole)), MAILTO_LENGTH - len(quote("…")), key=lambda n: len(quote(whole[:n], safe="")))
+    return f"{whole[: fitting - 1]}…"

@@ -1,0 +1,110 @@
+"""A small world in which to try every address: companies of each kind, people of each role, one object of each sort."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from customers.accounts.models import Customer
+from foundation.accounts.models import User
+from foundation.notifications.models import Notification
+from foundation.organisations.models import Membership
+from relationships.partners.models import Partner
+from relationships.partnerships.models import Partnership
+from relationships.regions.services import load_regions
+from relationships.requests.models import PartnershipRequest
+from subscriptions.onboarding.models import CustomerDraft
+from subscriptions.subscriptions.models import Subscription
+from tests.customers.factories import (
+    DIRECT,
+    NOW,
+    PROVIDER,
+    RESELLER,
+    customer_of,
+    make_partner,
+    make_partnership,
+    membership_in,
+)
+from tests.factories import UserFactory
+from tests.subscriptions.factories import line, make_offer, order
+
+ROLES = ("global_admin", "account_admin", "admin_agent", "sales_agent", "helpdesk_agent")
+
+
+@dataclass
+class World:
+    """Everything there is; `people` by (account, role)."""
+
+    provider: Partner
+    reseller: Partner
+    direct: Partner
+    stranger: Partner
+    stranger_reseller: Partner
+    partnership: Partnership
+    request: PartnershipRequest
+    customer: Customer
+    subscription: Subscription
+    draft: CustomerDraft
+    notice: Notification
+    operator: User
+    nobody: User
+    people: dict[tuple[str, str], User] = field(default_factory=dict)
+
+
+def make_world() -> World:
+    """Make the world, mostly through the services."""
+    load_regions()
+    provider = make_partner("Northlight Distribution", PROVIDER)
+    reseller = make_partner("Contoso Resale", RESELLER, country="FR")
+    direct = make_partner("Directly Ltd", DIRECT)
+    stranger = make_partner("Stranger Distribution", PROVIDER)
+    stranger_reseller = make_partner("Stranger Resale", RESELLER)
+    make_partnership(stranger, stranger_reseller)
+    partnership = make_partnership(provider, reseller)
+    customer = customer_of(provider, reseller=reseller)
+    order(provider, customer, line(make_offer()), reseller=reseller)
+    people = {
+        (name, role): membership_in(partner, role).user
+        for name, partner in (
+            ("provider", provider),
+            ("reseller", reseller),
+            ("direct", direct),
+            ("stranger", stranger),
+            ("stranger_reseller", stranger_reseller),
+        )
+        for role in ROLES
+    }
+    people["customer", "global_admin"] = Membership.objects.get(tenant=customer.tenant).user
+    author = people["provider", "global_admin"]
+    return World(
+        provider=provider,
+        reseller=reseller,
+        direct=direct,
+        stranger=stranger,
+        stranger_reseller=stranger_reseller,
+        partnership=partnership,
+        request=_request(provider, author),
+        customer=customer,
+        subscription=Subscription.objects.get(customer=customer),
+        draft=CustomerDraft.objects.create(
+            partner=provider, created_by=author, created_at=NOW, expires_at=NOW + timedelta(days=3650)
+        ),
+        notice=Notification.objects.create(
+            user=author, tenant=provider.tenant, kind="partnership.accepted", created_at=NOW
+        ),
+        operator=UserFactory(is_staff=True, is_superuser=True),
+        nobody=UserFactory(),
+        people=people,
+    )
+
+
+def _request(provider: Partner, author: User) -> PartnershipRequest:
+    """A request that is open for ten years."""
+    return PartnershipRequest.objects.create(
+        provider=provider,
+        recipient_company="Kessler Cloud Services",
+        recipient_address="info@kessler.example",
+        subject="Partnership",
+        text="Please follow {link}",
+        created_at=NOW,
+        created_by=author,
+        expires_at=NOW + timedelta(days=3650),
+    )
