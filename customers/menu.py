@@ -1,5 +1,13 @@
 """The floor's items in the *Dashboard* menu."""
 
+from django.utils.translation import gettext_lazy as _
+
+from foundation.ui.menu import MenuItem
+from foundation.ui.menu import register as register_item
+
 
 def register() -> None:
-    """Add the items."""
+    """Add the list of customers."""
+    register_item(
+        MenuItem(label=_("Customers"), url_name="customers", icon="customers", permission="customers.view", order=10)
+    )

@@ -4,9 +4,7 @@ from pathlib import Path
 
 FREE_MAIL_FILE = Path(__file__).with_name("free_mail_domains.txt")
 FREE_MAIL_DOMAINS = frozenset(
-    line
-    for line in FREE_MAIL_FILE.read_text(encoding="utf-8").split("\n")
-    if line and not line.startswith("#")
+    line for line in FREE_MAIL_FILE.read_text(encoding="utf-8").split("\n") if line and not line.startswith("#")
 )
 """Domains where anybody may have an address, so that it says nothing about a company."""
 

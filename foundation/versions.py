@@ -1,6 +1,6 @@
 """Two people editing the same thing: rows carry a `version` that travels with the form."""
 
-from typing import Protocol
+from typing import Any, Protocol
 
 
 class Versioned(Protocol):
@@ -10,9 +10,9 @@ class Versioned(Protocol):
 
 
 class Stale(Exception):
-    """Raised by a service when what somebody edits has changed meanwhile; `current` is how it stands now."""
+    """Raised by a service when what somebody edits has changed meanwhile; `current` is the row as it stands now."""
 
-    def __init__(self, current: Versioned) -> None:
+    def __init__(self, current: Any) -> None:
         """Keep the present state, so that both values can be shown."""
         self.current = current
         super().__init__(f"now at version {current.version}")
@@ -22,3 +22,8 @@ def check_version(row: Versioned, seen: int) -> None:
     """Raise Stale unless the locked `row` is still at the version that was seen."""
     if row.version != seen:
         raise Stale(row)
+
+
+def version_from(text: str) -> int:
+    """Return the version that came with a form; 0, which no row has, for none."""
+    return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -2,8 +2,8 @@
 
 from relationships.agreements.admin import PartnerAgreementAdmin
 from relationships.delegation.admin import DelegatedAdminAdmin
-from relationships.enrolment.admin import EnrolmentApplicationAdmin
-from relationships.partners.admin import EnrolmentAdmin, PartnerAdmin, PartnerLocationAdmin
+from relationships.enrolment.admin import EnrolmentAdmin, EnrolmentApplicationAdmin
+from relationships.partners.admin import PartnerAdmin, PartnerLocationAdmin
 from relationships.partnerships.admin import PartnershipAdmin
 from relationships.regions.admin import RegionAdmin, RegionCountryAdmin
 from relationships.requests.admin import PartnershipRequestAdmin

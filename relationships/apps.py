@@ -14,8 +14,7 @@ class RelationshipsConfig(AppConfig):
         """Declare permissions, rules, links, notices and menu items."""
         from relationships import menu, permissions, rules  # noqa: F401  importing the rules registers them
         from relationships.partners import notices as partners
-        from relationships.requests import links
-        from relationships.requests import notices as requests
+        from relationships.requests import links, notices as requests
 
         permissions.register()
         links.register()

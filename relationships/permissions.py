@@ -24,6 +24,7 @@ def register() -> None:
     permit("partnerships.request", roles=(GLOBAL_ADMIN, ADMIN_AGENT, SALES_AGENT), kinds=(PROVIDER,))
     permit("providers.view", roles=(GLOBAL_ADMIN, ADMIN_AGENT, HELPDESK_AGENT), kinds=(RESELLER,))
     permit("partnerships.accept", roles=(GLOBAL_ADMIN,))
+    permit("delegation.revoke", roles=(GLOBAL_ADMIN,), kinds=(RESELLER,))
     permit("agreement.view", roles=(GLOBAL_ADMIN, ACCOUNT_ADMIN), kinds=PARTNERS)
     permit("agreement.sign", roles=(GLOBAL_ADMIN,), kinds=PARTNERS)
     permit("enrolment.view", roles=LABELS, kinds=(APPLICANT,))

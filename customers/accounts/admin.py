@@ -1,6 +1,5 @@
 """Customers, their bill-to info and tags, for operators."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import cast
 
@@ -42,10 +41,10 @@ class BillingProfileAdmin(RecordAdmin):
         "address_line1", "address_line2", "city", "state", "postal_code",
     )
 
-    def write(self, actor: Actor, now: datetime, obj: Model, names: Iterable[str]) -> None:
+    def write(self, actor: Actor, now: datetime, record: Model, columns: list[str]) -> None:
         """The customer is found by its bill-to name too."""
-        super().write(actor, now, obj, names)
-        profile = cast(BillingProfile, obj)
+        super().write(actor, now, record, columns)
+        profile = cast(BillingProfile, record)
         text = search_text(profile.customer.tenant, bill_to=profile.company_name)
         Customer.objects.filter(pk=profile.pk).update(search_text=text)
 

@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from customers.accounts.querysets import CustomerQuerySet
+from customers.accounts.querysets import CustomerQuerySet, TagQuerySet
 from foundation.organisations.models import Tenant
 from foundation.places.models import Country
 from relationships.partners.models import Partner
@@ -15,7 +15,7 @@ class Customer(models.Model):
     """An end customer, with one tenant of its own. Its id is the tenant's: the Microsoft ID.
 
     The figures (`subscription_count`, `licence_count`, `next_renewal`) are written by the floor above through
-    `accounts.services.record_figures`, in the transaction that changes them.
+    `relationships.services.record_figures`, in the transaction that changes them.
     """
 
     class Qualification(models.TextChoices):
@@ -92,6 +92,8 @@ class Tag(models.Model):
     customer = models.ForeignKey(Customer, models.PROTECT, related_name="tags")
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="+")
     text = models.CharField(_("tag"), max_length=50)
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from foundation.organisations.actor import Actor
 
 if TYPE_CHECKING:
-    from customers.accounts.models import Customer  # noqa: F401  named in the generic parameter only
+    from customers.accounts.models import Customer, Tag  # noqa: F401  named in the generic parameter only
 
 
 class CustomerQuerySet(models.QuerySet["Customer"]):
@@ -21,3 +21,11 @@ class CustomerQuerySet(models.QuerySet["Customer"]):
         relationships = self.model._meta.apps.get_model("customers", "CustomerRelationship")._default_manager
         tie = relationships.filter(customer=OuterRef("pk"), partner=actor.tenant_id, ended_at=None)
         return self.filter(Q(pk=actor.tenant_id) | Exists(tie))
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    """Tags by who is looking."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of one's own company: other partners do not see them."""
+        return self.filter(partner=actor.tenant_id) if actor.tenant_id else self.none()

@@ -28,8 +28,8 @@ CONTACT = ("agreement_first_name", "agreement_last_name", "agreement_email")
 class AccountForm(PortalForm):
     """Company, address, primary contact, agreement, in the order of the source documents.
 
-    `countries` are those of the seller's region (R5), `resellers` (id, name) its partners, or None where there are no
-    resellers at all.
+    `sent_to` is the address that takes the form, `countries` are those of the seller's region (R5), `resellers`
+    (id, name) its partners, or None where there are no resellers at all.
     """
 
     country = forms.ChoiceField(label=_("Country/region"))
@@ -104,6 +104,7 @@ class AccountForm(PortalForm):
         self,
         data: Mapping[str, Any] | None = None,
         *,
+        sent_to: str,
         countries: Sequence[tuple[str, str]],
         resellers: Sequence[tuple[str, str]] | None,
         today: date,
@@ -122,7 +123,7 @@ class AccountForm(PortalForm):
             _choices(self, "reseller", [("", _("No indirect reseller")), *resellers])
         self._fit_address()
         self._fit_registration()
-        self._watch()
+        self._watch(sent_to)
 
     def _fit_address(self) -> None:
         """Ask for what the country's addresses have, in its own words."""
@@ -150,10 +151,10 @@ class AccountForm(PortalForm):
             field.label = _("Company registration number (%(name)s)") % {"name": wanted.label}
             field.help_text = _("For example %(sample)s.") % {"sample": wanted.sample}
 
-    def _watch(self) -> None:
+    def _watch(self, sent_to: str) -> None:
         """Have the page draw the fields anew for another country, and send no more than needed for the live checks."""
         self.fields["country"].widget.attrs |= {
-            "hx-post": "",
+            "hx-post": sent_to,
             "hx-trigger": "change",
             "hx-vals": '{"update": "1"}',
             "hx-target": "#account-fields",

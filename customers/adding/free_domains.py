@@ -1,13 +1,27 @@
-"""Which domain names are taken."""
+"""Which domain names are free."""
 
-from django.conf import settings
+from dataclasses import dataclass
 
+from customers.adding.account import full_domain
+from customers.naming.domains import alternatives
 from foundation.organisations.models import Tenant
 
+LOOKED_AT = 40
+"""Alternatives that are looked at before giving up."""
 
-def taken_among(prefix: str) -> set[str]:
-    """Return the prefixes beginning like this one that somebody has, up to the first hyphen's worth of its beginning."""
-    suffix = f".{settings.DOMAIN_SUFFIX}"
-    start = prefix[:20]
-    domains = Tenant.objects.filter(primary_domain__startswith=start, primary_domain__endswith=suffix)
-    return {domain.removesuffix(suffix) for domain in domains.values_list("primary_domain", flat=True)}
+
+@dataclass(frozen=True)
+class Availability:
+    """Whether a prefix is taken, and some like it that are not."""
+
+    is_taken: bool
+    free: list[str]
+
+
+def availability(prefix: str, *, how_many: int = 3) -> Availability:
+    """Say whether somebody has this prefix, and find others that nobody has, in one query."""
+    others = alternatives(prefix, (), how_many=LOOKED_AT)
+    wanted = {full_domain(each): each for each in (prefix, *others)}
+    found = Tenant.objects.filter(primary_domain__in=wanted).values_list("primary_domain", flat=True)
+    taken = {wanted[domain] for domain in found}
+    return Availability(prefix in taken, [each for each in others if each not in taken][:how_many])

@@ -5,9 +5,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from customers.adding.account import full_domain
+from customers.adding.free_domains import availability
 from customers.naming.company_names import company_name_problems
-from customers.naming.domains import DomainPrefix, alternatives, prefix_fits, suggest_prefix, tidy_prefix
-from customers.adding.free_domains import taken_among
+from customers.naming.domains import DomainPrefix, prefix_fits, suggest_prefix, tidy_prefix
 from foundation.access import PortalRequest, member
 
 LONGEST_NAME = 200
@@ -31,15 +31,15 @@ def domain_check(request: PortalRequest) -> HttpResponse:
     prefix = tidy_prefix(request.GET.get("domain_prefix", "")[:64])
     context: dict[str, object] = {"prefix": prefix, "domain": full_domain(prefix)}
     if prefix:
-        context["refusal"] = prefix_fits.check(DomainPrefix(prefix))
-        taken = taken_among(prefix)
-        context["is_taken"] = prefix in taken
-        context["proposals"] = alternatives(prefix, taken) if prefix in taken or context["refusal"] else []
+        found = availability(prefix)
+        refusal = prefix_fits.check(DomainPrefix(prefix))
+        context |= {"refusal": refusal, "is_taken": found.is_taken}
+        context["proposals"] = found.free if refusal or found.is_taken else []
     return render(request, "customers/domain_check.html", context)
 
 
 def free_prefix(company_name: str) -> str:
     """Return a domain prefix made from a company's name that nobody has."""
     prefix = suggest_prefix(company_name)
-    taken = taken_among(prefix)
-    return prefix if prefix not in taken else alternatives(prefix, taken, how_many=1)[0]
+    found = availability(prefix, how_many=1)
+    return found.free[0] if found.is_taken and found.free else prefix

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from customers.accounts.models import Customer
+from customers.agreements.querysets import CustomerAgreementQuerySet
 from foundation.accounts.models import User
 
 
@@ -26,6 +27,8 @@ class CustomerAgreement(models.Model):
     agreed_on = models.DateField(_("date agreed"), null=True, blank=True)
     recorded_at = models.DateTimeField(_("recorded"))
     recorded_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("recorded by"))
+
+    objects = CustomerAgreementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("customer agreement")

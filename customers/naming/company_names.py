@@ -82,6 +82,5 @@ def looks_wrong(name: str) -> bool:
 
 def _warning() -> str:
     return _(
-        "Please make sure your company name is correct. "
-        "Your company name is used to approve your account creation"
+        "Please make sure your company name is correct. Your company name is used to approve your account creation"
     )

@@ -11,6 +11,7 @@ from foundation.access import PortalRequest
 from foundation.organisations.actor import Actor, member
 from foundation.organisations.models import Membership
 from foundation.rules import Refused
+from foundation.versions import Stale
 
 SESSION_TENANT = "tenant_id"
 """Session key of the tenant a person with several memberships acts for."""
@@ -40,10 +41,12 @@ class ActorMiddleware:
         return redirect(reverse("account_change_password"))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Answer a refusal that no form has shown: 409, what is refused and what to do."""
-        if not isinstance(exception, Refused):
-            return None
-        return render(request, "409.html", {"refusals": exception.refusals}, status=409)
+        """Answer a refusal, or an edit of something that has changed, which no form has shown: 409 and what to do."""
+        if isinstance(exception, Refused):
+            return render(request, "409.html", {"refusals": exception.refusals}, status=409)
+        if isinstance(exception, Stale):
+            return render(request, "409.html", status=409)
+        return None
 
 
 def current_actor(request: PortalRequest) -> Actor | None:

@@ -1,6 +1,5 @@
 """People and groups, for operators."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any, cast
 
@@ -66,14 +65,14 @@ class UserAdmin(RecordAdmin):
         ),
     )
 
-    def write(self, actor: Actor, now: datetime, obj: Model, names: Iterable[str]) -> None:
+    def write(self, actor: Actor, now: datetime, record: Model, columns: list[str]) -> None:
         """Particulars go through the service, which tells the old contact address."""
-        user, rest = cast(User, obj), [name for name in names if name not in PARTICULARS]
-        if PARTICULARS & set(names):
+        user, rest = cast(User, record), [name for name in columns if name not in PARTICULARS]
+        if PARTICULARS & set(columns):
             particulars: dict[str, Any] = {name: getattr(user, name) for name in PARTICULARS}
             update_profile(actor=actor, now=now, user=user, **particulars)
         if rest:
-            super().write(actor, now, obj, rest)
+            super().write(actor, now, record, rest)
 
 
 THEIRS = {of_django: Group, of_allauth: EmailAddress}

@@ -54,6 +54,11 @@ class DrawnList:
     has_actions: bool
 
     @property
+    def has_detail(self) -> bool:
+        """Whether rows open."""
+        return self.listing.expand is not None
+
+    @property
     def id(self) -> str:
         """Id of the part that a partial refresh replaces."""
         return f"list-{self.listing.key}"

@@ -111,17 +111,20 @@ class RecordAdmin(ModelAdmin):
             return
         stored = self.model._default_manager.select_for_update().get(pk=obj.pk)
         before, after = values_of(stored, names), {name: as_json(form.cleaned_data[name]) for name in names}
-        if hasattr(stored, "version"):
-            obj.version = stored.version + 1  # type: ignore[attr-defined]  # some records carry one
-        actor, now = operator(cast(User, request.user)), clock.now()
-        self.write(actor, now, obj, names)
-        record_event(actor=actor, now=now, verb="operator.changed", subject=obj, before=before, after=after)
-
-    def write(self, actor: Actor, now: datetime, obj: Model, names: Iterable[str]) -> None:
-        """Store the columns with these names, and those that follow from them."""
         columns = [name for name in names if not self.opts.get_field(name).many_to_many]
-        versioned = ["version"] if hasattr(obj, "version") else []
-        obj.save(update_fields=[*columns, *versioned, *self.derived])
+        for name in columns:
+            setattr(stored, name, getattr(obj, name))
+        actor, now = operator(cast(User, request.user)), clock.now()
+        self.write(actor, now, stored, columns)
+        record_event(actor=actor, now=now, verb="operator.changed", subject=stored, before=before, after=after)
+
+    def write(self, actor: Actor, now: datetime, record: Model, columns: list[str]) -> None:
+        """Store these columns of the locked record, and those that follow from them."""
+        versioned = []
+        if hasattr(record, "version"):
+            record.version += 1
+            versioned = ["version"]
+        record.save(update_fields=[*columns, *versioned, *self.derived])
 
     def log_addition(self, request: HttpRequest, obj: Model, message: object) -> None:  # type: ignore[override]
         """The audit keeps the record of changes, not the admin's own log."""
@@ -201,7 +204,7 @@ class RecordAdmin(ModelAdmin):
             raise Http404
         if not all(self.has_change_permission(request, record) for record in records):
             raise PermissionDenied
-        form = operation.form(request.POST or None)
+        form = operation.form(request.POST if request.method == "POST" else None)
         if request.method == "POST" and form.is_valid():
             perform(request, operation, records, form.cleaned_data)
             return HttpResponseRedirect(record_url(records[0]) if len(records) == 1 else list_url(self.model))

@@ -185,9 +185,7 @@ def _states(code: str) -> tuple[State, ...]:
     """Read the states of a country. Those not written in Latin letters are stored by their Latin names."""
     data = _own_data(code).get(code, {})
     keys = data.get("sub_keys", "").split("~") if data.get("sub_keys") else []
-    names, latin, postal = (
-        _column(data, name, len(keys)) for name in ("sub_names", "sub_lnames", "sub_zips")
-    )
+    names, latin, postal = (_column(data, name, len(keys)) for name in ("sub_names", "sub_lnames", "sub_zips"))
     states = []
     for key, name, roman, start in zip(keys, names, latin, postal, strict=True):
         if key in NO_STATES.get(code, ()):

@@ -26,18 +26,14 @@ CITY = {
 STATE = {
     "area": FieldWords(_("Area"), _("Enter the area."), _("Choose an area from the list.")),
     "county": FieldWords(_("County"), _("Enter the county."), _("Choose a county from the list.")),
-    "department": FieldWords(
-        _("Department"), _("Enter the department."), _("Choose a department from the list.")
-    ),
+    "department": FieldWords(_("Department"), _("Enter the department."), _("Choose a department from the list.")),
     "district": FieldWords(_("District"), _("Enter the district."), _("Choose a district from the list.")),
     "do_si": FieldWords(_("Do/Si"), _("Enter the Do or Si."), _("Choose a Do or Si from the list.")),
     "emirate": FieldWords(_("Emirate"), _("Enter the emirate."), _("Choose an emirate from the list.")),
     "island": FieldWords(_("Island"), _("Enter the island."), _("Choose an island from the list.")),
     "oblast": FieldWords(_("Oblast"), _("Enter the oblast."), _("Choose an oblast from the list.")),
     "parish": FieldWords(_("Parish"), _("Enter the parish."), _("Choose a parish from the list.")),
-    "prefecture": FieldWords(
-        _("Prefecture"), _("Enter the prefecture."), _("Choose a prefecture from the list.")
-    ),
+    "prefecture": FieldWords(_("Prefecture"), _("Enter the prefecture."), _("Choose a prefecture from the list.")),
     "province": FieldWords(_("Province"), _("Enter the province."), _("Choose a province from the list.")),
     "state": FieldWords(_("State"), _("Enter the state."), _("Choose a state from the list.")),
 }

@@ -43,9 +43,7 @@ REGISTRATIONS = {
         Registration("KG", "INN", "01207201910046", r"\d{14}"),
         Registration("MD", "IDNO", "1003600045678", r"\d{13}"),
         Registration("MM", "TIN", "123456789", r"\d{9}"),
-        Registration(
-            "PL", "TIN", "526-03-00-724", r"(PL)?(\d{10}|\d{3}-\d{3}-\d{2}-\d{2}|\d{3}-\d{2}-\d{2}-\d{3})"
-        ),
+        Registration("PL", "TIN", "526-03-00-724", r"(PL)?(\d{10}|\d{3}-\d{3}-\d{2}-\d{2}|\d{3}-\d{2}-\d{2}-\d{3})"),
         Registration("RU", "INN", "7707083893", r"\d{10}|\d{12}"),
         Registration("SA", "TIN", "300123456700003", r"\d{10}|3\d{13}3"),
         Registration("ZA", "TRN", "9012345678", r"[01239]\d{9}|\d{4}/\d{6}/\d{2}"),
@@ -95,9 +93,7 @@ def check_registration(country: str, number: str) -> str | None:
     if registration_fits(country, number):
         return None
     if known is None:
-        return _(
-            "Enter the company registration number: at most 40 letters, digits, hyphens, dots and slashes."
-        )
+        return _("Enter the company registration number: at most 40 letters, digits, hyphens, dots and slashes.")
     return _("This is no %(label)s of %(country)s. It looks like %(sample)s.") % {
         "label": known.label,
         "country": country_name(known.country),
@@ -106,9 +102,7 @@ def check_registration(country: str, number: str) -> str | None:
 
 
 def _ask(known: Registration) -> str:
-    return _(
-        "Enter the company registration number (%(label)s) like %(sample)s: it is mandatory in %(country)s."
-    ) % {
+    return _("Enter the company registration number (%(label)s) like %(sample)s: it is mandatory in %(country)s.") % {
         "label": known.label,
         "sample": known.sample,
         "country": country_name(known.country),

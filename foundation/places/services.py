@@ -15,7 +15,5 @@ def save_countries(codes: Iterable[str]) -> int:
     known = dict(Country.objects.values_list("code", "name"))
     changed = [Country(code=code, name=name) for code, name in wanted.items() if known.get(code) != name]
     if changed:
-        Country.objects.bulk_create(
-            changed, update_conflicts=True, unique_fields=["code"], update_fields=["name"]
-        )
+        Country.objects.bulk_create(changed, update_conflicts=True, unique_fields=["code"], update_fields=["name"])
     return len(changed)

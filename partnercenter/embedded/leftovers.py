@@ -13,7 +13,7 @@ from partnercenter.embedded.processes import GRACE, Watched, wait_until
 def note(process: Watched, folder: Path) -> None:
     """Write down a running program, so that the next start could recognise it."""
     file = folder / "run" / f"{process.name}.pid"
-    file.write_text(json.dumps([process.pid, command_line(process.pid)]), encoding="utf-8")
+    file.write_text(json.dumps([process.pid, birth(process.pid)]), encoding="utf-8")
 
 
 def forget(folder: Path) -> None:
@@ -23,11 +23,11 @@ def forget(folder: Path) -> None:
 
 
 def end(folder: Path) -> None:
-    """End programs of an earlier start that still run. One is recognised by its id and its whole command line."""
+    """End programs of an earlier start that still run. One is recognised by its id and its birth."""
     for file in (folder / "run").glob("*.pid"):
         with suppress(ValueError):
-            pid, command = json.loads(file.read_text(encoding="utf-8"))
-            if command and command_line(pid) == command:
+            pid, born = json.loads(file.read_text(encoding="utf-8"))
+            if born and birth(pid) == born:
                 end_program(pid)
         file.unlink()
 
@@ -37,16 +37,18 @@ def end_program(pid: int) -> None:
     for number in (signal.SIGINT, signal.SIGKILL):
         with suppress(ProcessLookupError):
             os.kill(pid, number)
-        if wait_until(lambda: not command_line(pid), seconds=GRACE):
+        if wait_until(lambda: not birth(pid), seconds=GRACE):
             return
 
 
-def command_line(pid: int) -> str:
-    """Return a process's command line; empty when there is no such process, or only its remains."""
-    proc = Path("/proc")
-    if (proc / "self").exists():
-        with suppress(OSError):
-            return (proc / str(pid) / "cmdline").read_bytes().decode(errors="replace").replace("\0", " ").strip()
-        return ""
-    shown = subprocess.run(["ps", "-o", "command=", "-p", str(pid)], check=False, capture_output=True, text=True)
+def birth(pid: int) -> str:
+    """Return when a process was started, in words of this system; empty when it runs no more."""
+    if Path("/proc/self/stat").exists():
+        try:
+            facts = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+        except OSError:
+            return ""
+        state, *rest = facts.rpartition(")")[2].split()  # the name before it may contain anything
+        return "" if state == "Z" else f"{rest[18]} ticks after the machine"
+    shown = subprocess.run(["ps", "-o", "lstart=", "-p", str(pid)], check=False, capture_output=True, text=True)
     return shown.stdout.strip()

@@ -28,7 +28,7 @@ class Step:
 STEPS = {
     "database": Step(
         "migrations and reference data",
-        (("migrate",), ("createcachetable",), ("load_reference_data",)),
+        (("migrate",), ("createcachetable",), ("load_reference_data",), ("harden_database",)),
         ("requirements.txt", *(f"{floor}/**/*.{ending}" for floor in FLOORS for ending in ("py", "csv", "json"))),
     ),
     "static": Step(

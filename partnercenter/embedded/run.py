@@ -110,8 +110,15 @@ def starter(name: str, command: tuple[str, ...], folder: Path, env: dict[str, st
 
 def keep(kept: list[Kept], start: Callable[[], Watched], folder: Path, process: Watched | None = None) -> None:
     """Start a process (unless given, started already) and add it to those that are kept up."""
-    kept.append(Kept(process or start(), start))
-    leftovers.note(kept[-1].process, folder)
+
+    def start_and_note() -> Watched:
+        started = start()
+        leftovers.note(started, folder)
+        return started
+
+    if process:
+        leftovers.note(process, folder)
+    kept.append(Kept(process or start_and_note(), start_and_note))
 
 
 def has_died(kept: list[Kept]) -> bool:

@@ -2,11 +2,14 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.access import PortalRequest, no_membership, signed_in
 from foundation.organisations.actor import Actor
 from foundation.rules import Refusal, refusals
+from foundation.ui.actions import Action
 from partnercenter.home.tiles import tiles_for
 from relationships.agreements.rules import RESELLER_RULES, SELLER_RULES
 from relationships.agreements.standing import standings_of
@@ -21,8 +24,22 @@ def home(request: PortalRequest) -> HttpResponse:
         return redirect("admin:index") if request.user.is_staff else no_membership(request)
     if actor.may("own_account.view"):
         return redirect("own_account")
-    context = {"tiles": tiles_for(actor, clock.now()), "obstacles": obstacles(actor)}
+    context = {"tiles": tiles_for(actor, clock.now()), "obstacles": obstacles(actor), "actions": actions(actor)}
     return render(request, "partnercenter/home.html", context)
+
+
+def actions(actor: Actor) -> list[Action]:
+    """Return what people come here to do, drawn for those who may."""
+    return [
+        Action(
+            _("Request a partnership"),
+            reverse("request_new"),
+            icon="partners",
+            kind="primary",
+            permitted=actor.may("partnerships.request"),
+        ),
+        Action(_("Add customer"), reverse("new_customer"), icon="add", permitted=actor.may("customers.add")),
+    ]
 
 
 def obstacles(actor: Actor) -> list[Refusal]:

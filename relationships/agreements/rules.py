@@ -91,7 +91,9 @@ class Signing:
 
 @rule(
     "R22",
-    statement=_("One MPA per CSP region suffices; it is perpetual, outlives its signer, and only a Global admin signs."),
+    statement=_(
+        "One MPA per CSP region suffices; it is perpetual, outlives its signer, and only a Global admin signs."
+    ),
     source="dossier, MPA questions",
     refusal=_("Only a Global admin of {partner} can sign the agreement."),
     remedy=_("Ask a Global admin of {partner} to sign it under Partner agreement."),

@@ -47,7 +47,7 @@ def grant(
 
 @transaction.atomic
 def revoke(*, actor: Actor, now: datetime, delegation: DelegatedAdmin) -> DelegatedAdmin:
-    """Take delegated administration back; partnership and customer relationships stay (R14). Nothing if it has ended."""
+    """Take delegated administration back; every relationship stays (R14). Nothing if it has ended already."""
     held = DelegatedAdmin.objects.select_for_update(no_key=True).get(pk=delegation.pk)
     if held.ended_at is None:
         _end(held, actor=actor, now=now)

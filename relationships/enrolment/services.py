@@ -93,7 +93,7 @@ def decide_enrolment(
 
 
 def _tell_known(now: datetime, user: User, address: str) -> None:
-    """Mail somebody who has an account already; to the address on record, which may be another one of the same person."""
+    """Mail somebody who has an account already, at the address on record."""
     context = {"user": user, "address": address, "portal": settings.BASE_URL}
     if user.email:
         enqueue(now=now, kind="enrolment-known-address", to_address=user.email, context=context, about=user)
@@ -101,7 +101,8 @@ def _tell_known(now: datetime, user: User, address: str) -> None:
 
 def _tell_decision(now: datetime, enrolment: Enrolment, approved: bool) -> None:
     """Mail the applicant, or the Global admins of a partner enrolled without an application."""
-    application = EnrolmentApplication.objects.filter(enrolment=enrolment).select_related("applicant", "request").first()
+    applications = EnrolmentApplication.objects.filter(enrolment=enrolment)
+    application = applications.select_related("applicant", "request__provider").first()
     request = application.request if application else None
     leads_back = request if approved and request and request.is_open_at(now) else None
     people = [application.applicant] if application else global_admins(enrolment.partner_id)

@@ -1,4 +1,4 @@
-"""Partners, enrolments and MPN IDs, for operators."""
+"""Partners and their MPN IDs, for operators."""
 
 from datetime import datetime
 from typing import Any, cast
@@ -46,6 +46,17 @@ class AddPartnerForm(forms.Form):
         ]
 
 
+class EnrolForm(forms.Form):
+    """Which programme."""
+
+    programme = forms.ChoiceField(label=_("Programme"), choices=Programme.choices)
+
+
+def enrol(*, actor: Actor, now: datetime, record: Partner, programme: str) -> None:
+    """Enrol the partner in one programme more, active at once."""
+    services.enrol_partner(actor=actor, now=now, partner=record, programme=programme)
+
+
 def suspend(*, actor: Actor, now: datetime, record: Partner, reason: str) -> None:
     """Let the partner start nothing new (R70)."""
     services.suspend_partner(actor=actor, now=now, partner=record, reason=reason)
@@ -80,6 +91,9 @@ class PartnerAdmin(RecordAdmin):
     ordering = ("sort_name", "tenant_id")
     inlines = (EnrolmentInline, LocationInline)
     operations = (
+        Operation(
+            "enrol", _("Enrol"), _("The enrolment is active at once."), enrol, EnrolForm,
+        ),
         Operation(
             "suspend", _("Suspend"), _("What the partner has goes on; it starts nothing new. Its people are told."),
             suspend, ReasonForm, lambda record: not record.is_suspended,
@@ -119,19 +133,6 @@ class PartnerAdmin(RecordAdmin):
     def domain(self, partner: Partner) -> str:
         """The tenant's primary domain name."""
         return partner.tenant.primary_domain
-
-
-@admin.register(Enrolment)
-class EnrolmentAdmin(RecordAdmin):
-    """Who is in which programme, and who waits."""
-
-    list_display = ("partner", "programme", "state", "requested_at", "decided_at", "reason")
-    list_select_related = ("partner",)
-    list_filter = ("state", "programme")
-    search_fields = ("partner__sort_name__contains", "partner__locations__mpn_id__exact")
-    search_help_text = _("Company, MPN ID, or the whole Microsoft ID of a partner.")
-    ordering = ("-pk",)
-    id_fields = ("partner",)
 
 
 @admin.register(PartnerLocation)

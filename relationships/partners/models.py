@@ -9,7 +9,7 @@ from foundation.organisations.models import Tenant
 from foundation.places.models import Country
 from foundation.sorting import sort_name
 from relationships.partners.programmes import Programme
-from relationships.partners.querysets import PartnerQuerySet
+from relationships.partners.querysets import EnrolmentQuerySet, PartnerQuerySet
 from relationships.regions.models import Region
 
 
@@ -44,7 +44,7 @@ class Partner(models.Model):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the sorting name true to the name."""
-        self.sort_name = sort_name(self.name)
+        self.sort_name = sort_name(self.name)[:200]
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
     @property
@@ -70,6 +70,8 @@ class Enrolment(models.Model):
     requested_at = models.DateTimeField(_("requested"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+
+    objects = EnrolmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("enrolment")

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from foundation.organisations.actor import Actor
 
 if TYPE_CHECKING:
-    from relationships.partners.models import Partner  # noqa: F401  named in the generic parameter only
+    from relationships.partners.models import Enrolment, Partner  # noqa: F401  named in generic parameters only
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
@@ -24,3 +24,11 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
             Q(provider=OuterRef("pk"), reseller=mine) | Q(reseller=OuterRef("pk"), provider=mine)
         )
         return self.filter(Q(pk=mine) | Exists(tie))
+
+
+class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
+    """Enrolments by who is looking."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those of one's own company."""
+        return self.filter(partner=actor.tenant_id) if actor.tenant_id else self.none()

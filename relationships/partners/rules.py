@@ -91,7 +91,7 @@ NEW_PARTNER_RULES = (is_in_a_region, mpn_id_is_a_number, mpn_id_is_free, domain_
     "R32",
     statement=_("Direct-bill and reseller enrolment on one tenant overwrite each other: they need two tenants."),
     source="dossier, enrolling",
-    refusal=_("{partner} is enrolled as {present}; on the same account the enrolment as {wanted} would overwrite that."),
+    refusal=_("{partner} is enrolled as {present}; on the same account, enrolling as {wanted} would overwrite that."),
     remedy=_("Use a second account (tenant) of the company for the enrolment as {wanted}."),
 )
 def programmes_fit_together(facts: Enrolling) -> Params | None:

@@ -87,12 +87,16 @@ def enrol_partner(*, actor: Actor, now: datetime, partner: Partner, programme: s
 
 def suspend_partner(*, actor: Actor, now: datetime, partner: Partner, reason: str) -> Partner:
     """Let a partner start nothing new; what it has goes on (R70). Nothing if it is suspended already."""
-    return _set_status(actor, now, partner, Partner.Status.SUSPENDED, "partner.suspended", reason)
+    return _set_status(
+        Partner.Status.SUSPENDED, actor=actor, now=now, partner=partner, verb="partner.suspended", reason=reason
+    )
 
 
 def reactivate_partner(*, actor: Actor, now: datetime, partner: Partner, reason: str) -> Partner:
     """End a suspension. Nothing if there is none."""
-    return _set_status(actor, now, partner, Partner.Status.ACTIVE, "partner.reactivated", reason)
+    return _set_status(
+        Partner.Status.ACTIVE, actor=actor, now=now, partner=partner, verb="partner.reactivated", reason=reason
+    )
 
 
 def lock_partner(partner: Partner) -> Partner:
@@ -103,7 +107,9 @@ def lock_partner(partner: Partner) -> Partner:
 
 
 @transaction.atomic
-def _set_status(actor: Actor, now: datetime, partner: Partner, status: str, verb: str, reason: str) -> Partner:
+def _set_status(
+    status: str, *, actor: Actor, now: datetime, partner: Partner, verb: str, reason: str
+) -> Partner:
     partner = lock_partner(partner)
     if partner.status != status:
         partner.status = status

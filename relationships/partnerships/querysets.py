@@ -3,9 +3,10 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 
 from foundation.organisations.actor import Actor
+from relationships.partners.models import PartnerLocation
 
 if TYPE_CHECKING:
     from relationships.partnerships.models import Partnership  # noqa: F401  named in the generic parameter only
@@ -23,3 +24,13 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
     def open(self) -> Self:
         """Those that have not ended."""
         return self.filter(ended_at=None)
+
+    def with_mpn_ids(self) -> Self:
+        """Each with `provider_mpn_id` and `reseller_mpn_id`, the location MPN IDs of the two."""
+        located = PartnerLocation.objects.filter(kind=PartnerLocation.Kind.LOCATION)
+        return self.annotate(
+            **{
+                f"{side}_mpn_id": Subquery(located.filter(partner=OuterRef(side)).values("mpn_id")[:1])
+                for side in ("provider", "reseller")
+            }
+        )

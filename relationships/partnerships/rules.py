@@ -52,7 +52,9 @@ def are_partners(facts: Pair) -> Params | None:
 
 @rule(
     "R20",
-    statement=_("The MPA is needed before a reseller's ID is put on a new subscription and before new business with it."),
+    statement=_(
+        "The MPA is needed before a reseller's ID is put on a new subscription and before new business with it."
+    ),
     source="source 003",
     refusal=_("{reseller} has not signed the Microsoft Partner Agreement, so it cannot earn incentives on new orders."),
     remedy=_("Ask a Global admin of {reseller} to sign it, or choose another reseller or none."),

@@ -39,21 +39,14 @@ def _save_regions(wanted: dict[str, str]) -> int:
     known = dict(Region.objects.values_list("key", "name"))
     changed = [Region(key=key, name=name) for key, name in wanted.items() if known.get(key) != name]
     if changed:
-        Region.objects.bulk_create(
-            changed, update_conflicts=True, unique_fields=["key"], update_fields=["name"]
-        )
+        Region.objects.bulk_create(changed, update_conflicts=True, unique_fields=["key"], update_fields=["name"])
     return len(changed)
 
 
 def _save_countries_of_regions(rows: list[dict[str, str]]) -> int:
     fields = ("region_id", "currency", "legacy_currency")
-    known = {
-        country: tuple(values)
-        for country, *values in RegionCountry.objects.values_list("country_id", *fields)
-    }
-    wanted = {
-        row["iso2"]: (row["region_key"], row["billing_currency"], row["legacy_currency"]) for row in rows
-    }
+    known = {country: tuple(values) for country, *values in RegionCountry.objects.values_list("country_id", *fields)}
+    wanted = {row["iso2"]: (row["region_key"], row["billing_currency"], row["legacy_currency"]) for row in rows}
     changed = [
         RegionCountry(country_id=country, **dict(zip(fields, values, strict=True)))
         for country, values in wanted.items()

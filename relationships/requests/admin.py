@@ -1,11 +1,21 @@
 """Partnership requests, for operators."""
 
+from datetime import datetime
+
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
 from foundation.operations.filters import by_month
+from foundation.operations.operation import Operation
 from foundation.operations.records import RecordAdmin
+from foundation.organisations.actor import Actor
 from relationships.requests.models import PartnershipRequest
+from relationships.requests.services import withdraw_request
+
+
+def withdraw(*, actor: Actor, now: datetime, record: PartnershipRequest) -> None:
+    """Take the request back."""
+    withdraw_request(actor=actor, now=now, request=record)
 
 
 @admin.register(PartnershipRequest)
@@ -22,3 +32,9 @@ class PartnershipRequestAdmin(RecordAdmin):
     search_help_text = _("Company, address, provider, the recipient's MPN ID, or the whole id of a request or partner.")
     ordering = ("provider_id", "-created_at", "-pk")
     id_fields = ("pk", "provider", "recipient_partner", "partnership")
+    operations = (
+        Operation(
+            "withdraw", _("Withdraw"), _("The link is dead at once, and a mail that still waits is not sent."), withdraw,
+            offered=lambda record: record.state in PartnershipRequest.OPEN,
+        ),
+    )

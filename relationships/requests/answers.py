@@ -30,7 +30,7 @@ def accept_request(*, actor: Actor, now: datetime, followed: Followed, ticked: b
     """
     tenant = _company(actor)
     partners = _lock_partners(followed.request.provider_id, tenant.pk)
-    request = _lock_and_check(followed, actor, tenant, now, ticked, acceptance_refusals)
+    request = _lock_and_check(followed, acceptance_refusals, actor=actor, tenant=tenant, now=now, ticked=ticked)
     reseller = partners[tenant.pk]
     partnership = open_partnership(actor=actor, now=now, provider=request.provider, reseller=reseller)
     request.partnership, request.recipient_partner = partnership, reseller
@@ -50,7 +50,7 @@ def decline_request(*, actor: Actor, now: datetime, followed: Followed, reason: 
     Raises Refused when the link is dead, for another company, or the actor may not answer for this one.
     """
     tenant = _company(actor)
-    request = _lock_and_check(followed, actor, tenant, now, True, answer_refusals)
+    request = _lock_and_check(followed, answer_refusals, actor=actor, tenant=tenant, now=now)
     close(request, PartnershipRequest.State.DECLINED, at=now, by=actor.name, reason=reason.strip())
     audit.record(actor=actor, now=now, verb="partnership_request.declined", subject=request, reason=request.reason)
     mail.cancel(now=now, about=request)
@@ -85,11 +85,12 @@ def _lock_partners(*ids: object) -> dict[object, Partner]:
 
 def _lock_and_check(
     followed: Followed,
+    check: Callable[[Acceptance], list[Refusal]],
+    *,
     actor: Actor,
     tenant: Tenant,
     now: datetime,
-    ticked: bool,
-    check: Callable[[Acceptance], list[Refusal]],
+    ticked: bool = False,
 ) -> PartnershipRequest:
     """Lock the request, load the facts anew and raise Refused with what `check` finds."""
     request = lock_request(followed.request)

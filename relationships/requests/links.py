@@ -68,8 +68,9 @@ def links_start() -> str:
 
 def token_of(request: PartnershipRequest) -> str:
     """Return the token of the request's present link."""
-    packed = LAYOUT.pack(request.pk.bytes, request.link_version, _code(settings.LINK_KEY, request.pk, request.link_version))
-    return urlsafe_b64encode(packed).decode()
+    version = request.link_version
+    code = _code(settings.LINK_KEY, request.pk, version)
+    return urlsafe_b64encode(LAYOUT.pack(request.pk.bytes, version, code)).decode()
 
 
 def request_behind(token: str) -> PartnershipRequest | None:
@@ -90,8 +91,8 @@ def follow(token: str) -> Followed | None:
     genuine = [hmac.compare_digest(code, _code(secret, key, version)) for secret in _secrets()]
     if not any(genuine):
         return None
-    request = PartnershipRequest.objects.select_related("provider__tenant", "provider__region", "partnership").filter(pk=key)
-    found = request.first()
+    requests = PartnershipRequest.objects.select_related("provider__tenant", "provider__region", "partnership")
+    found = requests.filter(pk=key).first()
     return Followed(found, found.link_version == version) if found else None
 
 

@@ -97,7 +97,9 @@ class PartnershipRequest(models.Model):
         ]
         indexes = [
             models.Index(fields=("provider", "-created_at", "-id"), name="request_of_provider"),
-            models.Index(fields=("expires_at",), condition=Q(state__in=("draft", "sent")), name="request_open_by_expiry"),
+            models.Index(
+                fields=("expires_at",), condition=Q(state__in=("draft", "sent")), name="request_open_by_expiry"
+            ),
             GinIndex(fields=["recipient_company"], name="request_company_trigrams", opclasses=["gin_trgm_ops"]),
         ]
 

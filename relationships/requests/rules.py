@@ -137,7 +137,7 @@ def is_the_present_link(facts: Link) -> Params | None:
     statement=_("A link is refused when it has been used: one link, one acceptance."),
     source="dossier, J2",
     refusal=_("This link was used on {day}: the request has been accepted."),
-    remedy=_("If that was your company, look under Indirect providers. Otherwise ask {provider} for a request of your own."),
+    remedy=_("If that was your company, look under Indirect providers. Otherwise ask {provider} for a new request."),
 )
 def is_unused(facts: Link) -> Params | None:
     """Refuse the link of an accepted request."""
@@ -246,7 +246,7 @@ def enrolment_is_decided(facts: Acceptance) -> Params | None:
     statement=_("A rejected enrolment does not suffice for a partnership."),
     source="source 002; dossier, J2",
     refusal=_("The enrolment of {visitor} as an indirect reseller was rejected: {reason}"),
-    remedy=_("Put right what was found and ask the portal's operator to look again. The request stays open until {day}."),
+    remedy=_("Put right what was found and ask the operator to look again. The request stays open until {day}."),
     api_code="800016",
 )
 def enrolment_is_not_rejected(facts: Acceptance) -> Params | None:

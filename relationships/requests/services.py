@@ -74,7 +74,7 @@ def save_words(
 def send_request(
     *, actor: Actor, now: datetime, request: PartnershipRequest, version: int, words: Words
 ) -> PartnershipRequest:
-    """Put the mail with these words into the outbox. Raises Stale, or Refused when the provider may not ask any more."""
+    """Put the mail with these words into the outbox. Raises Stale, or Refused if the provider may not ask (R19, R70)."""
     lock_partner(request.provider)
     request = _lock(request, now, is_a_draft)
     enforce((asks_as_provider, *SELLER_RULES), standing_of(request.provider_id))
@@ -115,7 +115,7 @@ def finish_by_hand(
 
 @transaction.atomic
 def withdraw_request(*, actor: Actor, now: datetime, request: PartnershipRequest) -> PartnershipRequest:
-    """Take an open request back: its link is dead and a mail that waits is cancelled. Raises Refused when it is closed."""
+    """Take an open request back: its link is dead, a waiting mail cancelled. Raises Refused when it is closed."""
     request = _lock(request, now, is_open)
     close(request, State.WITHDRAWN, at=now, by=actor.name)
     audit.record(actor=actor, now=now, verb="partnership_request.withdrawn", subject=request)

@@ -1,4 +1,4 @@
-"""The words of a partnership request's mail: the draft in the recipient's language, and the link that cannot be lost."""
+"""The words of a request's mail: the draft in the recipient's language, and the link that cannot be lost."""
 
 import re
 from bisect import bisect_right
@@ -82,5 +82,6 @@ def mailto_body(text: str, link: str) -> str:
     if len(quote(body, safe="")) <= MAILTO_LENGTH:
         return body
     whole = f"{link}\r\n\r\n{body.replace(link, '…')}"
-    fitting = bisect_right(range(len(whole)), MAILTO_LENGTH - len(quote("…")), key=lambda n: len(quote(whole[:n], safe="")))
-    return f"{whole[: fitting - 1]}…"
+    room = MAILTO_LENGTH - len(quote("…"))
+    too_long = bisect_right(range(len(whole)), room, key=lambda length: len(quote(whole[:length], safe="")))
+    return f"{whole[: too_long - 1]}…"

@@ -36,9 +36,7 @@ def text(length: int) -> Callable[[str], str]:
 
     def read(cell: str) -> str:
         if len(cell) > length:
-            raise CellError(
-                _("This has %(size)d characters; %(length)d fit.") % {"size": len(cell), "length": length}
-            )
+            raise CellError(_("This has %(size)d characters; %(length)d fit.") % {"size": len(cell), "length": length})
         return cell
 
     return read
@@ -77,9 +75,7 @@ def one_of(values: Collection[str]) -> Reader:
     def read(cell: str) -> str:
         if cell not in values:
             choices = ", ".join(values)
-            raise CellError(
-                _("Enter one of %(choices)s; not “%(cell)s”.") % {"choices": choices, "cell": cell}
-            )
+            raise CellError(_("Enter one of %(choices)s; not “%(cell)s”.") % {"choices": choices, "cell": cell})
         return cell
 
     return read

@@ -173,9 +173,7 @@ def reference_problems(
 
     `known` are the offers on record with their plans, `policies` the keys of the commerce policies.
     """
-    plans = dict(known) | {
-        row.offer_id: Plans(frozenset(row.terms), frozenset(row.cycles)) for row in rows.offers
-    }
+    plans = dict(known) | {row.offer_id: Plans(frozenset(row.terms), frozenset(row.cycles)) for row in rows.offers}
     problems: list[Problem] = []
     for offer in rows.offers:
         if offer.policy not in policies:
@@ -194,9 +192,7 @@ def _read_file(name: str, content: str) -> CatalogueRows:
     try:
         table = list(csv.reader(StringIO(content), delimiter=_delimiter(content)))
     except csv.Error:
-        return CatalogueRows(
-            problems=(Problem(Place(name, 1), "", _("This is no file of comma-separated values.")),)
-        )
+        return CatalogueRows(problems=(Problem(Place(name, 1), "", _("This is no file of comma-separated values.")),))
     header = [column.strip() for column in table[0]] if table else []
     is_prices = "price_list" in header
     columns, problems = _columns(header, Place(name, 1), is_prices=is_prices)
@@ -227,18 +223,14 @@ def _delimiter(content: str) -> str:
 def _columns(header: list[str], place: Place, *, is_prices: bool) -> tuple[dict[str, Reader], list[Problem]]:
     expected = PRICE_COLUMNS if is_prices else OFFER_COLUMNS
     currencies = [column for column in header if is_prices and len(column) == 3 and is_currency(column)]
-    problems = [
-        Problem(place, column, _("This column is missing.")) for column in expected if column not in header
-    ]
+    problems = [Problem(place, column, _("This column is missing.")) for column in expected if column not in header]
     for column in sorted(set(header)):
         if column not in expected and column not in currencies:
             problems.append(Problem(place, column, _("There is no such column.")))
         elif header.count(column) > 1:
             problems.append(Problem(place, column, _("This column stands twice.")))
     if is_prices and not currencies:
-        problems.append(
-            Problem(place, "", _("There is no column with prices; name one by its currency, like EUR."))
-        )
+        problems.append(Problem(place, "", _("There is no column with prices; name one by its currency, like EUR.")))
     return expected | {currency: _price_or_nothing(currency) for currency in currencies}, problems
 
 

@@ -67,9 +67,7 @@ class ImportReport:
     problems: tuple[Problem, ...] = ()
 
 
-def import_catalogue(
-    *, actor: Actor, now: datetime, files: Mapping[str, str], dry_run: bool = False
-) -> ImportReport:
+def import_catalogue(*, actor: Actor, now: datetime, files: Mapping[str, str], dry_run: bool = False) -> ImportReport:
     """Bring the catalogue in line with files (name → content); `importing` tells their form. All or nothing.
 
     Idempotent; what the files do not name stays as it is, so an offer is withdrawn with `is_available` no. A
@@ -115,9 +113,7 @@ def _save_offers(actor: Actor, now: datetime, rows: tuple[OfferRow, ...]) -> Cou
     changes = {pk: _difference(known.get(pk), offer) for pk, offer in offers.items()}
     written = [offer for pk, offer in offers.items() if changes[pk]]
     if written:
-        Offer.objects.bulk_create(
-            written, update_conflicts=True, unique_fields=["id"], update_fields=OFFER_FIELDS
-        )
+        Offer.objects.bulk_create(written, update_conflicts=True, unique_fields=["id"], update_fields=OFFER_FIELDS)
     for link in LINKS:
         _save_links(link, {row.offer_id: frozenset(getattr(row, link)) for row in rows}, changes)
     for pk, changed in changes.items():
@@ -149,18 +145,14 @@ def _difference(before: Offer | None, after: Offer) -> dict[str, Any]:
 def _save_links(link: str, wanted: Mapping[str, frozenset[str]], changes: Changes) -> None:
     """Make the offers' links of one kind those that are wanted, and note which offers that changes."""
     through = getattr(Offer, link).through
-    on_record = through.objects.filter(from_offer_id__in=wanted).values_list(
-        "pk", "from_offer_id", "to_offer_id"
-    )
+    on_record = through.objects.filter(from_offer_id__in=wanted).values_list("pk", "from_offer_id", "to_offer_id")
     known = {(source, target): pk for pk, source, target in on_record}
     pairs = {(source, target) for source, targets in wanted.items() for target in targets}
     superfluous, missing = known.keys() - pairs, sorted(pairs - known.keys())
     if superfluous:
         through.objects.filter(pk__in=[known[pair] for pair in superfluous]).delete()
     if missing:
-        through.objects.bulk_create(
-            through(from_offer_id=source, to_offer_id=target) for source, target in missing
-        )
+        through.objects.bulk_create(through(from_offer_id=source, to_offer_id=target) for source, target in missing)
     for source in sorted({source for source, _target in superfluous | set(missing)}):
         changes[source][link] = sorted(wanted[source])
 
@@ -192,8 +184,7 @@ def _save_price_lists(rows: tuple[PriceRow, ...]) -> Count:
 def _save_prices(actor: Actor, now: datetime, rows: tuple[PriceRow, ...]) -> Count:
     lists = _lists_on_record({(row.currency, row.valid_from) for row in rows})
     prices = {
-        (lists[row.currency, row.valid_from].pk, row.offer_id, row.term, row.cycle): row.unit_price
-        for row in rows
+        (lists[row.currency, row.valid_from].pk, row.offer_id, row.term, row.cycle): row.unit_price for row in rows
     }
     fields = ("price_list_id", "offer_id", "term", "cycle")
     on_record = Price.objects.filter(price_list__in=lists.values()).values_list(*fields, "unit_price")
@@ -201,10 +192,7 @@ def _save_prices(actor: Actor, now: datetime, rows: tuple[PriceRow, ...]) -> Cou
     changed = {key: price for key, price in prices.items() if known.get(key) != price}
     if changed:
         Price.objects.bulk_create(
-            (
-                Price(**dict(zip(fields, key, strict=True)), unit_price=price)
-                for key, price in changed.items()
-            ),
+            (Price(**dict(zip(fields, key, strict=True)), unit_price=price) for key, price in changed.items()),
             update_conflicts=True,
             unique_fields=["price_list", "offer", "term", "cycle"],
             update_fields=["unit_price"],
@@ -220,9 +208,7 @@ def _lists_on_record(keys: Iterable[tuple[str, date]]) -> dict[tuple[str, date],
     wanted = Q(pk=None)
     for currency, valid_from in keys:
         wanted |= Q(currency=currency, valid_from=valid_from)
-    return {
-        (each.currency, each.valid_from): each for each in PriceList.objects.filter(wanted).order_by("pk")
-    }
+    return {(each.currency, each.valid_from): each for each in PriceList.objects.filter(wanted).order_by("pk")}
 
 
 def _count(*, created: int, updated: int, all_rows: int) -> Count:

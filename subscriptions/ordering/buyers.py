@@ -2,16 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Count, Q
 
 from customers.accounts.models import Customer
-from customers.agreements.consent import is_agreed
-from customers.relationships.ties import tie_between
 from foundation.places.models import Country
-from relationships.partners.models import Partner
+from foundation.places.names import country_name
 from subscriptions.subscriptions.models import Subscription
 
 
@@ -37,16 +34,15 @@ class Buyer:
     owned: Mapping[str, Owned] = field(default_factory=dict)
 
 
-def buyer_of(*, customer: Customer, seller_id: UUID, now: datetime) -> Buyer:
-    """Return what counts of a customer (its tenant, country and market loaded) for this seller, in three queries."""
-    tie = tie_between(partner=Partner(pk=seller_id), customer=customer, now=now)
+def buyer_of(customer: Customer, *, agreed: bool, related: bool) -> Buyer:
+    """Return what counts of a customer (its tenant, country and market loaded), in one query."""
     return Buyer(
         name=customer.name,
-        country=customer.tenant.country.name,
+        country=country_name(customer.tenant.country_id),
         currency=currency_of(customer.tenant.country),
         qualification=customer.qualification,
-        agreed=is_agreed(customer),
-        related=tie.related,
+        agreed=agreed,
+        related=related,
         owned=owned_offers(customer.pk),
     )
 

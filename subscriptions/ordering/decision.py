@@ -11,7 +11,7 @@ from foundation.rules import Refusal, refusals
 from relationships.agreements.rules import SELLER_RULES, Standing
 from relationships.agreements.standing import standing_of
 from relationships.partnerships.pairs import pairs_with
-from relationships.partnerships.rules import association_refusals
+from relationships.partnerships.rules import Pair, association_refusals
 from subscriptions.catalogue.price_books import PriceBook, price_book
 from subscriptions.ordering.buyers import Buyer
 from subscriptions.ordering.facts import market_of, wanted_lines
@@ -37,10 +37,11 @@ def decide(
     *, seller_id: UUID, buyer: Buyer, lines: Sequence[OrderLineRequest], reseller_id: UUID | None, now: datetime
 ) -> Decision:
     """Ask every rule about these lines for this buyer."""
-    seller = standing_of(seller_id)
+    pair = pairs_with(seller_id, [reseller_id]).get(reseller_id) if reseller_id else None
+    seller = pair.provider if pair else standing_of(seller_id)
     book = price_book(currency=buyer.currency, on=now.date())
     closed = closed_because(seller=seller, buyer=buyer, book=book)
-    reseller, about_reseller = reseller_of_record(seller, reseller_id)
+    reseller, about_reseller = reseller_of_record(seller, reseller_id, pair)
     about_sale = refusals(SALE_RULES, Sale(seller, buyer.name, reseller_id))
     about_lines = [] if closed else line_refusals(book=book, lines=lines, buyer=buyer)
     return Decision(seller, reseller, book, tuple(closed), (*about_sale, *about_reseller, *about_lines))
@@ -57,11 +58,12 @@ def closed_because(*, seller: Standing, buyer: Buyer, book: PriceBook) -> list[R
     ]
 
 
-def reseller_of_record(seller: Standing, reseller_id: UUID | None) -> tuple[Standing | None, list[Refusal]]:
+def reseller_of_record(
+    seller: Standing, reseller_id: UUID | None, pair: Pair | None
+) -> tuple[Standing | None, list[Refusal]]:
     """Return the reseller who is to earn the incentives and why it may not; R49 speaks about the seller itself."""
     if reseller_id is None or reseller_id == seller.partner_id:
         return None, []
-    pair = pairs_with(seller.partner_id, [reseller_id]).get(reseller_id)
     if pair is None:
         return None, [Refusal("R10", {"provider": seller.name, "reseller": str(reseller_id)})]
     return pair.reseller, association_refusals(pair)

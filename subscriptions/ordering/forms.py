@@ -199,6 +199,12 @@ class OrderForm(PortalForm):
         return [found[0] for found in self.closed.values()]
 
 
+class NewSubscriptionForm(OrderForm):
+    """The form for an existing customer: `submission` makes a form that is sent twice the same order (R57)."""
+
+    submission = forms.UUIDField(widget=forms.HiddenInput)
+
+
 def _named(pair: Pair) -> str:
     """Return a reseller as the source documents list it: name and MPN ID."""
     return f"{pair.reseller.name} (ID: {pair.reseller.mpn_id})" if pair.reseller.mpn_id else pair.reseller.name

@@ -7,10 +7,13 @@ from uuid import UUID
 from django.db import transaction
 
 from customers.accounts.models import Customer
+from customers.agreements.consent import is_agreed
+from customers.relationships.ties import tie_between
 from foundation.audit.services import record
 from foundation.organisations.actor import Actor
 from foundation.rules import Refused, enforce
 from foundation.sorting import sort_name
+from relationships.partners.models import Partner
 from relationships.partnerships.models import Partnership
 from subscriptions.catalogue.models import CommercePolicy
 from subscriptions.ordering.buyers import buyer_of
@@ -47,7 +50,8 @@ def place_order(
     customer = _locked(customer)
     if placed := _placed_before(submission, customer):
         return placed
-    buyer = buyer_of(customer=customer, seller_id=actor.tenant_id, now=now)
+    tie = tie_between(partner=Partner(pk=actor.tenant_id), customer=customer, now=now)
+    buyer = buyer_of(customer, agreed=is_agreed(customer), related=tie.related)
     decision = decide(seller_id=actor.tenant_id, buyer=buyer, lines=lines, reseller_id=reseller_id, now=now)
     if against := (*decision.closed, *decision.refusals):
         raise Refused(against)

@@ -1,17 +1,44 @@
 """Subscriptions and their licences, for operators."""
 
-from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import cast
 
+from django import forms
 from django.contrib import admin
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
+from foundation.operations.operation import Operation
 from foundation.operations.records import RecordAdmin, RecordInline
 from foundation.organisations.actor import Actor
 from foundation.sorting import sort_name
+from relationships.partners.models import Partner
 from subscriptions.subscriptions.models import LicenceBatch, Subscription
+from subscriptions.subscriptions.services import set_support_contact
+
+
+class SupportContactForm(forms.Form):
+    """Who is to answer the customer."""
+
+    partner = forms.ModelChoiceField(
+        label=_("MPN ID of the support contact"),
+        queryset=Partner.objects.filter(locations__kind="location"),
+        to_field_name="locations__mpn_id",
+        widget=forms.TextInput,
+        error_messages={"invalid_choice": _("No partner has this location MPN ID.")},
+    )
+
+
+def assign_support_contact(*, actor: Actor, now: datetime, record: Subscription, partner: Partner) -> None:
+    """Choose the support contact for the seller, whose choice it is."""
+    set_support_contact(
+        actor=replace(actor, tenant=record.seller.tenant),
+        now=now,
+        subscription_id=record.pk,
+        version=record.version,
+        partner_id=partner.pk,
+    )
 
 
 class LicenceBatchInline(RecordInline):
@@ -38,12 +65,18 @@ class SubscriptionAdmin(RecordAdmin):
     inlines = (LicenceBatchInline,)
     editable = ("nickname",)
     derived = ("sort_name",)
+    operations = (
+        Operation(
+            "support-contact", _("Designated support contact"), _("This partner answers the customer from now on."),
+            assign_support_contact, SupportContactForm,
+        ),
+    )
 
-    def write(self, actor: Actor, now: datetime, obj: Model, names: Iterable[str]) -> None:
+    def write(self, actor: Actor, now: datetime, record: Model, columns: list[str]) -> None:
         """Keep the sorting name true to the nickname."""
-        subscription = cast(Subscription, obj)
+        subscription = cast(Subscription, record)
         subscription.sort_name = sort_name(subscription.nickname)[:200]
-        super().write(actor, now, obj, names)
+        super().write(actor, now, subscription, columns)
 
 
 @admin.register(LicenceBatch)

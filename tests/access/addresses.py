@@ -7,21 +7,6 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from foundation.access import Access
 
-SIGN_IN_LIBRARY = {
-    "account_login": "public: the sign-in page",
-    "account_logout": "public: asks before it signs out",
-    "account_signup": "public: says that sign-up is closed",
-    "account_inactive": "public: says that the account is switched off",
-    "account_reset_password": "public: asks for a reset mail",
-    "account_reset_password_done": "public: says that a mail is on its way",
-    "account_reset_password_from_key": "public: the link of a reset or set-password mail",
-    "account_reset_password_from_key_done": "public: says that the password is changed",
-    "account_change_password": "signed in: one's own password",
-    "account_set_password": "signed in: one's own password",
-    "account_reauthenticate": "signed in: asks for the password again",
-}
-"""Pages of the sign-in library, which carry no mark of ours, each with who may open it."""
-
 
 @dataclass(frozen=True)
 class Address:
@@ -50,10 +35,5 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[Address]:
             if each.namespace != "admin":
                 yield from _walk(each, route)
         elif isinstance(each, URLPattern):
-            view = each.callback
-            yield Address(
-                each.name or route,
-                route,
-                tuple(each.pattern.converters),
-                getattr(view, "access", None),
-            )
+            parts = (*each.pattern.converters, *each.pattern.regex.groupindex)
+            yield Address(each.name or route, route, tuple(dict.fromkeys(parts)), getattr(each.callback, "access", None))

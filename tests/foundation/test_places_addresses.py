@@ -76,9 +76,7 @@ def test_the_united_states_have_51_states() -> None:
     assert not keys & {"PR", "GU", "AE"}
 
 
-@pytest.mark.parametrize(
-    ("country", "count"), [("CA", 13), ("AU", 9), ("CN", 31), ("MX", 32), ("BR", 27), ("DE", 0)]
-)
+@pytest.mark.parametrize(("country", "count"), [("CA", 13), ("AU", 9), ("CN", 31), ("MX", 32), ("BR", 27), ("DE", 0)])
 def test_states_of_countries(country: str, count: int) -> None:
     """Closed lists where there is one, sorted by what is shown, stored in Latin letters."""
     rules = address_rules(country)

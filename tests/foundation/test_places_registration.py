@@ -94,10 +94,7 @@ def test_wrong_numbers_do_not_fit(country: str, number: str) -> None:
 def test_messages_name_the_number_and_show_one() -> None:
     """Missing, wrong, and wrong where nothing is known of the country."""
     missing = check_registration("BR", " ")
-    assert (
-        missing
-        == "Enter the company registration number (CNPJ) like 12.345.678/0001-95: it is mandatory in Brazil."
-    )
+    assert missing == "Enter the company registration number (CNPJ) like 12.345.678/0001-95: it is mandatory in Brazil."
     assert check_registration("KZ", "12") == "This is no BIN/IIN of Kazakhstan. It looks like 050140004567."
     assert re.search("at most 40", check_registration("DE", "?") or "")
 

@@ -18,7 +18,7 @@ def operator_user(db: None) -> User:
 @pytest.fixture
 def operating(client: Client, operator_user: User) -> Client:
     """A browser in which the operator is signed in."""
-    client.force_login(operator_user, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(operator_user)
     return client
 
 

@@ -29,7 +29,7 @@ PAGES = list(admin.site._registry.items())
 IDS = [model._meta.label for model, _page in PAGES]
 pytestmark = pytest.mark.django_db
 each_page = pytest.mark.parametrize(("model", "page"), PAGES, ids=IDS)
-LIST_TABLES = re.compile(r"COUNT\(", re.IGNORECASE)
+COUNTING = re.compile(r"COUNT\(", re.IGNORECASE)
 
 
 def test_every_model_of_the_house_has_its_page() -> None:
@@ -86,8 +86,8 @@ def test_lists_and_searches_never_count_to_the_end(operating: Client) -> None:
         for query in ("", "?q=a", "?q=4f0c8ad8-2f3f-4f0c-9d3c-5d1b9ad7c111"):
             with CaptureQueriesContext(connection) as queries:
                 assert operating.get(f"{list_url(model)}{query}").status_code == 200
-            counts = [each["sql"] for each in queries if LIST_TABLES.search(each["sql"])]
-            assert counts
+            counts = [each["sql"] for each in queries if COUNTING.search(each["sql"])]
+            assert counts or query
             assert all(f"LIMIT {COUNTED_UP_TO + 1}" in sql for sql in counts), (model, counts)
         assert page.search_fields, model
 
@@ -131,13 +131,13 @@ def test_only_operators_come_in(client: Client, path: str) -> None:
     """A stranger is asked to sign in; somebody signed in, Global admin or not, is refused."""
     answer = client.get(f"/admin/{path}")
     assert answer.status_code == 302
-    client.force_login(UserFactory(), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory())
     assert client.get(f"/admin/{path}").status_code == 403
 
 
 def test_staff_who_are_no_superusers_have_what_django_permits(client: Client) -> None:
     """Nothing, until a group or a permission says so."""
-    client.force_login(UserFactory(is_staff=True), backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(UserFactory(is_staff=True))
     assert client.get("/admin/").status_code == 200
     assert client.get(list_url(User)).status_code == 403
     assert client.get("/admin/relationships/partner/add/").status_code == 403

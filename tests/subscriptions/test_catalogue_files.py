@@ -59,9 +59,7 @@ Problems = list[tuple[int, str, str]]
 def written(*rows: dict[str, str], delimiter: str = ",") -> str:
     """Return rows as a file with a header."""
     lines = [list(rows[0]), *(list(row.values()) for row in rows)]
-    return "\n".join(
-        delimiter.join(f'"{cell}"' if delimiter in cell else cell for cell in line) for line in lines
-    )
+    return "\n".join(delimiter.join(f'"{cell}"' if delimiter in cell else cell for cell in line) for line in lines)
 
 
 def offers(*changes: dict[str, str]) -> str:

@@ -70,9 +70,7 @@ def test_the_same_files_again_change_nothing() -> None:
     assert report.offers.unchanged == Offer.objects.count() >= 20
     assert report.prices.unchanged == Price.objects.count()
     assert report.price_lists == Count(unchanged=16)
-    assert not any(
-        (report.offers.created, report.offers.updated, report.prices.created, report.prices.updated)
-    )
+    assert not any((report.offers.created, report.offers.updated, report.prices.created, report.prices.updated))
     assert AuditEvent.objects.count() == events
 
 
@@ -92,9 +90,7 @@ def test_a_changed_file_changes_what_differs_and_says_so() -> None:
     )
     assert Offer.objects.get(pk="A:1").sort_name == "product a"
     assert not Offer.objects.get(pk="C:3").upgrade_targets.exists()
-    changes = {
-        event.subject_id: event.data["changes"] for event in AuditEvent.objects.filter(verb="offer.changed")
-    }
+    changes = {event.subject_id: event.data["changes"] for event in AuditEvent.objects.filter(verb="offer.changed")}
     assert changes == {"A:1": {"name": "Product Å"}, "C:3": {"upgrade_targets": []}}
     assert set(PriceList.objects.values_list("name", flat=True)) == {"New name"}
 

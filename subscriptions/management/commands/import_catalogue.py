@@ -19,12 +19,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Which files, and whether to write."""
-        parser.add_argument(
-            "files", metavar="FILE.csv", nargs="+", help="a file of offers or of prices, in UTF-8"
-        )
-        parser.add_argument(
-            "--dry-run", action="store_true", help="say what would change, and change nothing"
-        )
+        parser.add_argument("files", metavar="FILE.csv", nargs="+", help="a file of offers or of prices, in UTF-8")
+        parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Import, and report. Ends with exit code 1 when something is wrong in a file."""
@@ -33,7 +29,7 @@ class Command(BaseCommand):
         for problem in report.problems:
             self.stderr.write(_told(problem))
         if report.problems:
-            raise CommandError(f"Nothing was imported: {len(report.problems)} problems.")
+            raise CommandError(f"Nothing was imported. Problems: {len(report.problems)}.")
         for name, count in (
             ("Offers", report.offers),
             ("Price lists", report.price_lists),

@@ -1,0 +1,63 @@
+"""The *Partner agreement* page."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation import clock
+from foundation.access import PortalRequest, member, safe_next
+from foundation.rules import Refused
+from relationships.agreements import services
+from relationships.agreements.forms import SignForm
+from relationships.agreements.models import PartnerAgreement
+from relationships.agreements.standing import standings_of
+from relationships.agreements.texts import CURRENT, text_of
+
+
+@member("agreement.view")
+@require_safe
+def agreement(request: PortalRequest) -> HttpResponse:
+    """Show the agreement of one's own company, or the text to sign."""
+    return agreement_page(request, SignForm(initial={"text_version": CURRENT.version}))
+
+
+@member("agreement.sign")
+@require_POST
+def sign(request: PortalRequest) -> HttpResponse:
+    """Sign it, and go back to where the offer to sign was made."""
+    back = safe_next(request, request.POST.get("next", ""))
+    form = SignForm(request.POST)
+    if not form.is_valid():
+        return agreement_page(request, form, back=back, status=400)
+    try:
+        signed = services.sign_agreement(
+            actor=request.actor,
+            now=clock.now(),
+            text_version=form.cleaned_data["text_version"],
+            agreed=form.cleaned_data["agreed"],
+        )
+    except Refused as refused:
+        form.refuse(refused.refusals)
+        return agreement_page(request, form, back=back, status=409)
+    messages.success(request, _("The agreement is signed for {region}.").format(region=signed.region.name))
+    return redirect(back or "agreement")
+
+
+def agreement_page(request: PortalRequest, form: SignForm, *, back: str = "", status: int = 200) -> HttpResponse:
+    """Draw the page."""
+    tenant_id = request.actor.tenant_id
+    standing = standings_of([tenant_id])[tenant_id] if tenant_id else None
+    own = PartnerAgreement.objects.visible_to(request.actor).select_related("region")
+    signed = own.filter(region=standing.region_key).first() if standing else None
+    context = {
+        "form": form,
+        "standing": standing,
+        "signed": signed,
+        "text": text_of(signed.text_version) if signed else CURRENT,
+        "today": clock.now(),
+        "back": back,
+        "title": _("Partner agreement"),
+    }
+    return render(request, "relationships/agreement/page.html", context, status=status)

@@ -1,0 +1,87 @@
+"""*Indirect providers*: the reseller's providers and the page of one of them."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation import clock
+from foundation.access import PortalRequest, member
+from foundation.lists import list_page
+from foundation.places.names import country_name
+from foundation.rules import refusals
+from relationships.agreements.rules import RESELLER_RULES
+from relationships.agreements.standing import standings_of
+from relationships.delegation.models import DelegatedAdmin
+from relationships.delegation.services import revoke
+from relationships.partnerships.models import Partnership
+from relationships.providers.lists import PROVIDERS
+from relationships.providers.slots import PROVIDER_PANELS
+
+
+@member("providers.view")
+@require_safe
+def providers(request: PortalRequest) -> HttpResponseBase:
+    """List the reseller's providers, and say what keeps the reseller itself from transacting."""
+    own = standings_of([request.actor.tenant_id]) if request.actor.tenant_id else {}
+    against = [refusal for standing in own.values() for refusal in refusals(RESELLER_RULES, standing)]
+    return list_page(request, PROVIDERS, template="relationships/providers/list.html", context={"against": against})
+
+
+@member("providers.view")
+@require_safe
+def provider(request: PortalRequest, partner_id: UUID) -> HttpResponse:
+    """Show a provider: profile, since when, and what it may do in one's own account."""
+    partnership = find(request, partner_id)
+    context = {
+        "partnership": partnership,
+        "provider": partnership.provider,
+        "country": country_name(partnership.provider.tenant.country_id),
+        "access": access_of(request, partner_id),
+        "actions": actions_of(request, partnership),
+        "panels": PROVIDER_PANELS.panels(request.actor, partnership),
+        "title": partnership.provider.name,
+    }
+    return render(request, "relationships/providers/page.html", context)
+
+
+@member("delegation.revoke")
+@require_POST
+def remove_access(request: PortalRequest, partner_id: UUID) -> HttpResponse:
+    """Take back the provider's admin access to one's own account; the partnership stays (R14)."""
+    partnership = find(request, partner_id)
+    access = access_of(request, partner_id)
+    if access:
+        revoke(actor=request.actor, now=clock.now(), delegation=access)
+    text = _("{provider} has no admin access to your account any more; you are still partners.")
+    messages.success(request, text.format(provider=partnership.provider.name))
+    return redirect("provider", partner_id=partner_id)
+
+
+def find(request: PortalRequest, partner_id: UUID) -> Partnership:
+    """Return the latest partnership with this provider, or raise Http404."""
+    mine = Partnership.objects.visible_to(request.actor).filter(
+        reseller=request.actor.tenant_id, provider=partner_id
+    )
+    latest = mine.with_mpn_ids().select_related("provider__tenant", "provider__region").order_by("-since")
+    return get_object_or_404(latest[:1])
+
+
+def access_of(request: PortalRequest, partner_id: UUID) -> DelegatedAdmin | None:
+    """Return the admin access this provider has to one's own account, if any."""
+    given = DelegatedAdmin.objects.visible_to(request.actor).in_force(clock.now())
+    return given.filter(granting=request.actor.tenant_id, holder=partner_id).first()
+
+
+def actions_of(request: PortalRequest, partnership: Partnership) -> list[object]:
+    """Return what the row of this provider offers in the list; nothing once the partnership has ended."""
+    if partnership.ended_at:
+        return []
+    return [
+        action
+        for give in PROVIDERS.row_actions
+        for action in give(request.actor, [partnership]).get(partnership.pk, ())
+    ]

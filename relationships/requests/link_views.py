@@ -1,0 +1,172 @@
+"""The page behind the link in the mail: who asks, what it means, and the answer. Opening it changes nothing."""
+
+from collections.abc import Sequence
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST, require_safe
+
+from foundation import clock
+from foundation.access import PortalRequest, member, public, signed_in
+from foundation.rules import Refusal, Refused, refusals
+from relationships.agreements.forms import SignForm
+from relationships.agreements.rules import RESELLER_RULES
+from relationships.agreements.standing import standings_of
+from relationships.agreements.texts import CURRENT
+from relationships.requests import answers
+from relationships.requests.facts import acceptance_facts, link_facts
+from relationships.requests.forms import AcceptForm, DeclineForm
+from relationships.requests.links import Followed, follow
+from relationships.requests.rules import LINK_RULES, acceptance_refusals
+
+FORBIDDEN, CONFLICT = 403, 409
+
+
+@public
+@never_cache
+@require_safe
+def link(request: PortalRequest, token: str) -> HttpResponse:
+    """Show what the link's holder may know: a stranger who asks, a member all of it or why it cannot be accepted."""
+    followed = follow(token)
+    if followed is None:
+        return unknown(request)
+    if not request.user.is_authenticated:
+        return stranger_page(request, followed, token)
+    if request.actor is None:
+        return stranger_page(request, followed, token, status=FORBIDDEN)
+    return member_page(request, followed, token)
+
+
+@member("partnerships.accept")
+@require_POST
+def accept(request: PortalRequest, token: str) -> HttpResponse:
+    """Authorize the indirect provider."""
+    followed, form = follow(token), AcceptForm(request.POST)
+    if followed is None:
+        return unknown(request)
+    against = why_not(request, followed)
+    if against:
+        return refused_page(request, followed, against)
+    if not form.is_valid():
+        return answer_page(request, followed, token, accept_form=form, status=400)
+    try:
+        partnership = answers.accept_request(actor=request.actor, now=clock.now(), followed=followed, ticked=True)
+    except Refused as refused:
+        return refused_page(request, followed, refused.refusals)
+    text = _("You and {provider} are partners now.").format(provider=partnership.provider.name)
+    messages.success(request, text)
+    return redirect("providers")
+
+
+@member("partnerships.accept")
+@require_POST
+def decline(request: PortalRequest, token: str) -> HttpResponse:
+    """Decline the request, with or without a reason."""
+    followed, form = follow(token), DeclineForm(request.POST)
+    if followed is None:
+        return unknown(request)
+    if not form.is_valid():
+        return answer_page(request, followed, token, decline_form=form, status=400)
+    try:
+        answers.decline_request(
+            actor=request.actor, now=clock.now(), followed=followed, reason=form.cleaned_data["reason"]
+        )
+    except Refused as refused:
+        return refused_page(request, followed, refused.refusals)
+    text = _("You have declined the request of {provider}; they are told.")
+    messages.success(request, text.format(provider=followed.request.provider.name))
+    return redirect("home")
+
+
+@signed_in
+@require_POST
+def viewed(request: PortalRequest, token: str) -> HttpResponse:
+    """Note that somebody signed in has looked at the request; sent by the page itself."""
+    followed = follow(token)
+    if followed is None:
+        return unknown(request)
+    if request.actor is not None:
+        answers.record_view(actor=request.actor, now=clock.now(), followed=followed)
+    return HttpResponse(status=204)
+
+
+def unknown(request: PortalRequest) -> HttpResponse:
+    """Answer to a token that this portal has not made: it tells nothing but how that may have come about."""
+    return render(request, "relationships/link/unknown.html", {"title": _("This link does not work")}, status=404)
+
+
+def stranger_page(request: PortalRequest, followed: Followed, token: str, status: int = 200) -> HttpResponse:
+    """Show who asks and how to go on: sign in or enrol, both leading back here; or that the link is dead."""
+    against = refusals(LINK_RULES, link_facts(followed, clock.now()))
+    if against:
+        return refused_page(request, followed, against)
+    here = request.get_full_path()
+    context = {
+        "provider": followed.request.provider,
+        "here": here,
+        "token": token,
+        "title": _("{provider} asks for a partnership").format(provider=followed.request.provider.name),
+    }
+    return render(request, "relationships/link/stranger.html", context, status=status)
+
+
+def member_page(request: PortalRequest, followed: Followed, token: str) -> HttpResponse:
+    """Show the whole request to whoever may accept it, and why not to whoever may not."""
+    against = why_not(request, followed)
+    return refused_page(request, followed, against) if against else answer_page(request, followed, token)
+
+
+def why_not(request: PortalRequest, followed: Followed) -> list[Refusal]:
+    """Return why this member cannot accept, the tick aside."""
+    tenant = request.actor.tenant
+    if tenant is None:
+        return []
+    facts = acceptance_facts(followed, actor=request.actor, tenant=tenant, now=clock.now(), ticked=True)
+    return acceptance_refusals(facts)
+
+
+def answer_page(
+    request: PortalRequest,
+    followed: Followed,
+    token: str,
+    *,
+    accept_form: AcceptForm | None = None,
+    decline_form: DeclineForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Show who asks, what it means, the agreement to sign first, and the two answers."""
+    asked, tenant_id = followed.request, request.actor.tenant_id
+    standing = standings_of([tenant_id])[tenant_id] if tenant_id else None
+    context = {
+        "asked": asked,
+        "provider": asked.provider,
+        "token": token,
+        "here": reverse("request_link", kwargs={"token": token}),
+        "accept_form": accept_form or AcceptForm(),
+        "decline_form": decline_form or DeclineForm(auto_id="decline_%s"),
+        "form": accept_form or decline_form,
+        "standing": standing,
+        "cannot_transact": refusals(RESELLER_RULES, standing) if standing else [],
+        "agreement": CURRENT,
+        "sign_form": SignForm(initial={"text_version": CURRENT.version}, auto_id="sign_%s"),
+        "today": clock.now(),
+        "title": _("{provider} asks for a partnership").format(provider=asked.provider.name),
+    }
+    return render(request, "relationships/link/answer.html", context, status=status)
+
+
+def refused_page(request: PortalRequest, followed: Followed, against: Sequence[Refusal]) -> HttpResponse:
+    """Say why the request cannot be accepted and what to do: 403 for the lack of a right, 409 for everything else."""
+    codes = {each.code for each in against}
+    context = {
+        "provider": followed.request.provider,
+        "against": against,
+        "codes": codes,
+        "title": _("This request cannot be accepted"),
+    }
+    status = FORBIDDEN if codes == {"R12"} else CONFLICT
+    return render(request, "relationships/link/refused.html", context, status=status)

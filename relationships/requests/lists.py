@@ -1,0 +1,100 @@
+"""The list of a provider's requests."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _now, gettext_lazy as _
+
+from foundation import clock
+from foundation.lists import Choice, Column, Empty, List, per_row
+from foundation.organisations.actor import Actor
+from foundation.rules import Text
+from foundation.ui.actions import Action
+from foundation.ui.states import Badge, badge
+from relationships.requests.delivery import deliveries
+from relationships.requests.models import PartnershipRequest
+from relationships.requests.tabs import request_action
+
+State = PartnershipRequest.State
+
+
+def rows_of(actor: Actor) -> QuerySet[PartnershipRequest]:
+    """Return the requests this actor may see, each with its present state."""
+    return PartnershipRequest.objects.visible_to(actor).with_present_state(clock.now()).select_related("created_by")
+
+
+def state_of(request: Any) -> Badge:
+    """Return the state as everybody is to see it."""
+    state = State(request.present_state)
+    return badge(state.value, state.label)
+
+
+def address_of(request: PartnershipRequest) -> str:
+    """Return where a request is looked at: a draft on its draft page."""
+    return reverse("request_draft" if is_draft(request) else "request", kwargs={"request_id": request.pk})
+
+
+def is_draft(request: Any) -> bool:
+    """Say whether a row is a draft that can still be sent."""
+    return bool(request.present_state == State.DRAFT)
+
+
+def states_with_counts(actor: Actor) -> Sequence[tuple[str, Text]]:
+    """Return the states with how many requests are in each."""
+    counted = dict(
+        PartnershipRequest.objects.visible_to(actor)
+        .with_present_state(clock.now())
+        .order_by()
+        .values_list("present_state")
+        .annotate(Count("pk"))
+    )
+    return [
+        (state.value, _now("{state} ({count})").format(state=state.label, count=counted.get(state.value, 0)))
+        for state in State
+    ]
+
+
+def in_state(rows: QuerySet[PartnershipRequest], state: str) -> QuerySet[PartnershipRequest]:
+    """Narrow the rows to a state."""
+    return rows.filter(present_state=state)
+
+
+def delivery_of(actor: Actor, rows: Sequence[PartnershipRequest]) -> Mapping[Any, Badge]:
+    """Return how far each request's mail has come."""
+    return deliveries(rows)
+
+
+def open_action(actor: Actor, request: PartnershipRequest) -> list[Action]:
+    """Return what leads to the request."""
+    return [Action(_("Continue") if is_draft(request) else _("Details"), address_of(request))]
+
+
+REQUESTS = List(
+    key="requests",
+    title=_("Requests"),
+    queryset=rows_of,
+    columns=[
+        Column("company", _("Company"), value=lambda row: row.recipient_company, link=address_of),
+        Column("address", _("Email address"), value=lambda row: row.recipient_address),
+        Column("state", _("State"), value=state_of),
+        Column("delivery", _("Delivery"), load=delivery_of),
+        Column("viewed", _("Viewed"), value=lambda row: row.viewed_at),
+        Column("created", _("Created"), value=lambda row: row.created_at, order="created"),
+        Column("expires", _("Expires"), value=lambda row: row.expires_at),
+        Column("by", _("Created by"), value=lambda row: row.created_by.display_name, shown=False),
+    ],
+    orders={"created": ("-created_at", "-id")},
+    default_order="created",
+    empty=Empty(
+        _("No requests yet"),
+        _("Ask a reseller for a partnership: it gets a mail with a link, and you see here what becomes of it."),
+        icon="mail",
+        action=request_action,
+    ),
+    filters=[Choice("state", _("State"), states_with_counts, in_state)],
+    search=("recipient_company", "recipient_address"),
+    row_actions=[per_row(open_action)],
+    export_name="PartnershipRequests",
+)
