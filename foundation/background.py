@@ -7,6 +7,7 @@ broker alone for a few seconds, so that a request with many wake-ups waits once.
 
 import logging
 import time
+from dataclasses import dataclass
 from functools import cache, partial
 
 from celery import Celery
@@ -22,7 +23,15 @@ TIMEOUT = 0.2
 QUIET = 5.0
 """Seconds during which this process does not try again after a failure."""
 
-_quiet_until = 0.0
+
+@dataclass
+class Broker:
+    """What this process knows of the broker: until when (monotonic seconds) it is left alone."""
+
+    quiet_until: float = 0.0
+
+
+broker = Broker()
 
 
 def wake(task: str, *args: str) -> None:
@@ -35,13 +44,12 @@ def wake(task: str, *args: str) -> None:
 
 def publish(task: str, *args: str) -> bool:
     """Put the wake-up on the broker now; say whether it got there."""
-    global _quiet_until
-    if time.monotonic() < _quiet_until:
+    if time.monotonic() < broker.quiet_until:
         return False
     try:
         _publisher().send_task(task, args=args, retry=False, ignore_result=True)
     except (OperationalError, KombuError, OSError) as error:
-        _quiet_until = time.monotonic() + QUIET
+        broker.quiet_until = time.monotonic() + QUIET
         log.warning("The broker does not answer, %s waits for the sweeper: %s", task, error)
         return False
     return True

@@ -91,7 +91,7 @@ def install_packages(requirements: Path, lock: int) -> None:
 
     pip shares the lock: should this process be killed, nobody else installs before pip is done.
     """
-    total = requirements.read_text(encoding="utf-8").count("==")
+    total = sum("==" in line for line in requirements.read_text(encoding="utf-8").splitlines() if line[:1].isalnum())
     print(f"Installing the packages of {requirements.name}, once …", flush=True)
     words = ["install", "--require-hashes", "--no-input", "--disable-pip-version-check", "--progress-bar=off"]
     pip = subprocess.Popen(
@@ -123,9 +123,11 @@ def show_progress(pip: "subprocess.Popen[str]", total: int) -> list[str]:
     for line in pip.stdout:
         said.append(line)
         kind, _, rest = line.strip().partition(" ")
-        if kind == "Collecting":
+        if kind == "Ignoring":  # a package for other systems
+            total -= 1
+        elif kind in {"Collecting", "Processing"}:
             count += 1
-            print(f"  {count:3} of {total}  {rest.split(' ')[0]}", flush=True)
+            print(f"  {count:3} of {total}  {Path(rest.split(' ')[0]).name}", flush=True)
         elif kind == "Installing":
             print("  unpacking …", flush=True)
     return said

@@ -37,8 +37,17 @@ class BillingProfileAdmin(RecordAdmin):
     search_help_text = _("Company, domain, contact's address or last name, or a whole Microsoft ID.")
     ordering = ("pk",)
     editable = (
-        "company_name", "first_name", "last_name", "email", "phone", "language",
-        "address_line1", "address_line2", "city", "state", "postal_code",
+        "company_name",
+        "first_name",
+        "last_name",
+        "email",
+        "phone",
+        "language",
+        "address_line1",
+        "address_line2",
+        "city",
+        "state",
+        "postal_code",
     )
 
     def write(self, actor: Actor, now: datetime, record: Model, columns: list[str]) -> None:

@@ -6,4 +6,4 @@ from customers.agreements.models import CustomerAgreement
 
 def is_agreed(customer: Customer) -> bool:
     """Say whether an agreement of this customer is on record."""
-    return CustomerAgreement.objects.filter(customer=customer, state=CustomerAgreement.State.ATTESTED).exists()
+    return CustomerAgreement.objects.attested(customer)

@@ -9,6 +9,7 @@ from customers.relationships.models import CustomerRelationship
 from foundation.organisations.actor import Actor
 
 if TYPE_CHECKING:
+    from customers.accounts.models import Customer
     from customers.agreements.models import CustomerAgreement  # noqa: F401  named in the generic parameter only
 
 
@@ -21,3 +22,7 @@ class CustomerAgreementQuerySet(models.QuerySet["CustomerAgreement"]):
             return self.none()
         tie = CustomerRelationship.objects.visible_to(actor).filter(customer=OuterRef("customer"))
         return self.filter(Q(customer=actor.tenant_id) | Exists(tie))
+
+    def attested(self, customer: "Customer") -> bool:
+        """Say whether one of this customer's is on record as accepted, in one query."""
+        return self.filter(customer=customer, state="attested").exists()

@@ -35,7 +35,7 @@ def customers(request: PortalRequest) -> HttpResponseBase:
 @require_safe
 def customer_row(request: PortalRequest, customer_id: UUID) -> HttpResponse:
     """Show what the expanded row of a customer shows; on its own a page."""
-    relationship = rows_of(request.actor).filter(customer=customer_id).order_by("-through", "pk").last()
+    relationship = rows_of(request.actor).filter(customer=customer_id).own_first().first()
     if relationship is None:
         raise Http404
     customer = relationship.customer

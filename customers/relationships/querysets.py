@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
+from django.db.models import F
 
 from foundation.organisations.actor import Actor
 
@@ -16,3 +17,7 @@ class CustomerRelationshipQuerySet(models.QuerySet["CustomerRelationship"]):
     def visible_to(self, actor: Actor) -> Self:
         """The open ones of one's own tenant, as the partner."""
         return self.filter(partner=actor.tenant_id, ended_at=None) if actor.tenant_id else self.none()
+
+    def own_first(self) -> Self:
+        """A partner's own relationship with a customer before one through a provider."""
+        return self.order_by(F("through").asc(nulls_first=True), "pk")

@@ -63,6 +63,9 @@ class AccountAdapter(DefaultAccountAdapter):
         """Put the mail into the outbox. Raises KeyError for one the portal does not send."""
         with transaction.atomic():
             enqueue(
-                now=clock.now(), kind=MAILS[template_prefix], to_address=email, context=context,
+                now=clock.now(),
+                kind=MAILS[template_prefix],
+                to_address=email,
+                context=context,
                 about=context.get("user"),
             )

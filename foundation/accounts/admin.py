@@ -47,21 +47,45 @@ class UserAdmin(RecordAdmin):
     ordering = ("username",)
     editable = (*sorted(PARTICULARS), "is_staff", "is_superuser", "groups", "user_permissions")
     fields = (
-        "id", "username", "first_name", "last_name", "email", "email_verified_at", "time_zone", "is_active",
-        "must_change_password", "date_joined", "last_login", "is_staff", "is_superuser", "groups", "user_permissions",
+        "id",
+        "username",
+        "first_name",
+        "last_name",
+        "email",
+        "email_verified_at",
+        "time_zone",
+        "is_active",
+        "must_change_password",
+        "date_joined",
+        "last_login",
+        "is_staff",
+        "is_superuser",
+        "groups",
+        "user_permissions",
     )
     operations = (
         Operation(
-            "deactivate", _("Deactivate"), _("They are signed out and cannot sign in; everything they did stays."),
-            deactivate, ReasonForm, lambda record: record.is_active,
+            "deactivate",
+            _("Deactivate"),
+            _("They are signed out and cannot sign in; everything they did stays."),
+            deactivate,
+            ReasonForm,
+            lambda record: record.is_active,
         ),
         Operation(
-            "reactivate", _("Reactivate"), _("They can sign in again with the password they had."),
-            reactivate, ReasonForm, lambda record: not record.is_active,
+            "reactivate",
+            _("Reactivate"),
+            _("They can sign in again with the password they had."),
+            reactivate,
+            ReasonForm,
+            lambda record: not record.is_active,
         ),
         Operation(
-            "send-password-link", _("Send a link to set a password"), _("The link goes to their contact address."),
-            send_password_link, offered=lambda record: bool(record.email) and record.is_active,
+            "send-password-link",
+            _("Send a link to set a password"),
+            _("The link goes to their contact address."),
+            send_password_link,
+            offered=lambda record: bool(record.email) and record.is_active,
         ),
     )
 

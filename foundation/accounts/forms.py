@@ -13,6 +13,14 @@ from foundation import clock
 from foundation.accounts import services
 from foundation.accounts.models import User
 from foundation.organisations.actor import Actor
+from foundation.rules import Text
+from foundation.ui.forms import Fieldset, PortalModelForm
+
+
+def time_zones() -> list[tuple[str, Text]]:
+    """Return the zones of the world by their names, such as Europe/Berlin."""
+    names = sorted(name for name in available_timezones() if "/" in name and not name.startswith("Etc/"))
+    return [("", _("The portal's own (UTC)")), *((name, name.replace("_", " ")) for name in names)]
 
 
 class SignInForm(allauth.LoginForm):
@@ -93,25 +101,19 @@ class ReauthenticateForm(allauth.ReauthenticateForm):
         self.fields["password"].widget.attrs.pop("placeholder", None)
 
 
-class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  the stubs' parameter does not exist at run time
+class ProfileForm(PortalModelForm):
     """A person's own particulars."""
 
-    time_zone = forms.TypedChoiceField(
-        label=_("Time zone"), required=False, help_text=_("Times are shown in this zone."), choices=()
+    fieldsets = (Fieldset("", (("first_name", "last_name"), "email", "time_zone")),)
+    autofill = {"first_name": "given-name", "last_name": "family-name", "email": "email"}
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), required=False, help_text=_("Times are shown in this zone."), choices=time_zones
     )
 
     class Meta:
         model = User
         fields = ("first_name", "last_name", "email", "time_zone")
         help_texts = {"email": _("Mail is sent here. You go on signing in with your sign-in name.")}
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        zones = sorted(zone for zone in available_timezones() if "/" in zone and not zone.startswith("Etc/"))
-        field = self.fields["time_zone"]
-        field.choices = [("", _("The portal's own (UTC)")), *((zone, zone.replace("_", " ")) for zone in zones)]  # type: ignore[attr-defined]
-        for name, purpose in (("first_name", "given-name"), ("last_name", "family-name"), ("email", "email")):
-            self.fields[name].widget.attrs["autocomplete"] = purpose
 
 
 def _name_new_password(form: forms.Form) -> None:

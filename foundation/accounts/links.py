@@ -23,7 +23,7 @@ def set_password_link(user: User) -> Link:
 def make_set_password_link(args: Args) -> str | None:
     """Return a fresh link, good until it is used, the person signs in or PASSWORD_RESET_TIMEOUT has passed; None for
     somebody who is not active any more or receives mail elsewhere by now."""
-    user = User.objects.filter(pk=args["user"], email=args["address"], is_active=True).first()
+    user = User.objects.filter(pk=str(args["user"]), email=args["address"], is_active=True).first()
     if user is None:
         return None
     key = {"uidb36": user_pk_to_url_str(user), "key": default_token_generator.make_token(user)}

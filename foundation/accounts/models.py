@@ -18,7 +18,9 @@ class User(AbstractUser):
     username = models.CharField(_("sign-in name"), max_length=254, unique=True)
     email = models.EmailField(_("contact address"), max_length=254, blank=True)
     email_verified_at = models.DateTimeField(
-        _("contact address verified"), null=True, blank=True,
+        _("contact address verified"),
+        null=True,
+        blank=True,
         help_text=_("When the person last used a link that was mailed to this address."),
     )
     must_change_password = models.BooleanField(

@@ -85,9 +85,7 @@ def reset_password(*, user: User, now: datetime) -> str:
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
     if user.email:
-        mail.enqueue(
-            now=now, kind="account-password-reset", to_address=user.email, context={"user": user}, about=user
-        )
+        mail.enqueue(now=now, kind="account-password-reset", to_address=user.email, context={"user": user}, about=user)
     return password
 
 

@@ -29,8 +29,8 @@ def recent_verbs(request: HttpRequest) -> list[tuple[str, Text]]:
 
 def kinds(request: HttpRequest) -> list[tuple[str, Text]]:
     """Return every kind of object by its name."""
-    named = [(model._meta.label, capfirst(model._meta.verbose_name)) for model in admin.site._registry]
-    return sorted(named, key=lambda kind: kind[1])
+    named = {model._meta.label: str(capfirst(model._meta.verbose_name)) for model in admin.site._registry}
+    return [(label, named[label]) for label in sorted(named, key=lambda label: named[label])]
 
 
 @admin.register(AuditEvent)
@@ -48,8 +48,17 @@ class AuditEventAdmin(RecordAdmin):
     ordering = ("-at", "-pk")
     id_fields = ("pk", "actor_id", "actor_tenant_id", "subject_id")
     fields = (
-        "at", "verb", "actor_name", "actor_id", "actor_tenant_name", "actor_tenant_id", "kind", "subject_link",
-        "subject_id", "request_id", "stored_data",
+        "at",
+        "verb",
+        "actor_name",
+        "actor_id",
+        "actor_tenant_name",
+        "actor_tenant_id",
+        "kind",
+        "subject_link",
+        "subject_id",
+        "request_id",
+        "stored_data",
     )
     readonly_fields = ("kind", "subject_link", "stored_data")
 

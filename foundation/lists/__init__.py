@@ -1,6 +1,6 @@
 """Lists, declared once: sorting, filters, search, paging, CSV export and partial refresh come with the declaration.
 
-A floor's `lists.py` declares a `List`, its view calls `list_page`; see `declaration` for the parts and `views` for the call.
+A floor's `lists.py` declares a `List` (see `declaration`), its view calls `list_page` (see `views`).
 """
 
 from foundation.lists.declaration import Choice, Column, Empty, List, per_row

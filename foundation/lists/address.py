@@ -35,7 +35,7 @@ class Asked:
         return bool(self.search or self.filters)
 
     def url(self, **changes: str) -> str:
-        """Return this address with other values; an empty one removes a parameter, and the place is left unless given."""
+        """Return this address with other values (empty ones are left out), on the first page unless a place is given."""
         params = self.params.copy()
         for name in (*PLACES, "export"):
             params.pop(name, None)
@@ -48,8 +48,11 @@ class Asked:
 
 def asked_of(listing: List, actor: Actor, path: str, params: QueryDict) -> Asked:
     """Return what an address asks of this list."""
+    params = params.copy()
     asked = Asked(path, params, actor)
     asked.order = _order(listing, params.get("order", ""))
+    if asked.order == listing.default_order:
+        params.pop("order", None)  # Addresses stay short: the usual order need not be said.
     asked.place = Place(params.get("after", ""), params.get("before", ""), "last" in params)
     _read_search(listing, asked)
     for choice in listing.filters:

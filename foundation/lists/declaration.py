@@ -36,6 +36,8 @@ RowActions = Callable[[Actor, Sequence[Any]], Mapping[Any, Sequence[Action]]]
 RESERVED = frozenset({"q", "order", "after", "before", "last", "export"})
 """Parameters of the address that no filter may be called."""
 
+ALL, SEARCH, EXPORT = _("All"), _("Search"), _("Export")
+
 
 def everybody(actor: Actor) -> bool:
     """Say yes: the column or filter is there for every actor who sees the list."""
@@ -74,7 +76,7 @@ class Choice:
     label: Text
     choices: Sequence[tuple[str, Text]] | Callable[[Actor], Sequence[tuple[str, Text]]]
     apply: Callable[[QuerySet[Any], str], QuerySet[Any]]
-    all_label: Text = _("All")
+    all_label: Text = ALL
     when: Callable[[Actor], bool] = everybody
 
     def options(self, actor: Actor) -> dict[str, Text]:
@@ -109,14 +111,14 @@ class List:
     empty: Empty
     filters: list[Choice] = field(default_factory=list)
     search: tuple[str, ...] = ()
-    search_label: Text = _("Search")
+    search_label: Text = SEARCH
     search_as: Callable[[str], str] = str
     row_actions: list[RowActions] = field(default_factory=list)
     inline_actions: int = 2
     row_name: Callable[[Any], Any] | None = None
     expand: Callable[[Any], str] | None = None
     export_name: str = ""
-    export_label: Text = _("Export")
+    export_label: Text = EXPORT
     page_size: int = 25
 
     def __post_init__(self) -> None:

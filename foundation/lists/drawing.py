@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from foundation.lists.address import Asked, sort_keys
 from foundation.lists.cells import columns_for, drawn, loaded, value_of
 from foundation.lists.counting import capped_count
-from foundation.lists.declaration import Column, List
+from foundation.lists.declaration import RESERVED, Column, List
 from foundation.lists.keyset import read_page
 from foundation.organisations.actor import Actor
 from foundation.rules import Text
@@ -20,7 +20,7 @@ from foundation.ui.actions import Action
 
 @dataclass(frozen=True)
 class Head:
-    """A column's head. `url` sorts by it, the other way round if it is sorted by already; `direction` is aria-sort's."""
+    """A column's head. `url` sorts by it, or the other way round if that is in force; `direction` is aria-sort's."""
 
     key: str
     label: Text
@@ -92,18 +92,18 @@ class DrawnList:
     @property
     def chips(self) -> list[tuple[Text, Text, str]]:
         """The filters in force: label, value's label and the address without it."""
-        found = [
+        searched = [(self.listing.search_label, self.asked.search, self.asked.url(q=""))] if self.asked.search else []
+        return searched + [
             (choice.label, options[self.asked.filters[choice.key]], self.asked.url(**{choice.key: ""}))
             for choice, options in self.asked.offered
             if choice.key in self.asked.filters
         ]
-        return [(self.listing.search_label, self.asked.search, self.asked.url(q="")), *found] if self.asked.search else found
 
     @property
     def other_params(self) -> list[tuple[str, str]]:
         """Parameters of the address that are not the list's, to be kept by its form."""
-        own = {"q", "order", "after", "before", "last", "export", *(choice.key for choice, _ in self.asked.offered)}
-        return [(name, value) for name in self.asked.params if name not in own for value in self.asked.params.getlist(name)]
+        own = RESERVED | {choice.key for choice, _ in self.asked.offered}
+        return [(name, value) for name, values in self.asked.params.lists() if name not in own for value in values]
 
     @property
     def sortings(self) -> list[tuple[str, Text, bool, bool]]:
@@ -141,7 +141,8 @@ def head(listing: List, asked: Asked, column: Column) -> Head:
     in_force = asked.order.removeprefix("-") == column.order
     other = column.order if not in_force or asked.order.startswith("-") else f"-{column.order}"
     direction = ("descending" if is_down(listing, asked.order) else "ascending") if in_force else ""
-    return Head(column.key, column.label, css, asked.url(order="" if other == listing.default_order else other), direction)
+    url = asked.url(order="" if other == listing.default_order else other)
+    return Head(column.key, column.label, css, url, direction)
 
 
 def is_down(listing: List, order: str) -> bool:
@@ -170,7 +171,7 @@ def draw_lines(listing: List, columns: Sequence[Column], actor: Actor, rows: Seq
 
 
 def cell_attributes(column: Column, *, first: bool) -> SafeString:
-    """Return the attributes of a column's cells: on a phone each cell tells its label, but the first is the row's head."""
-    css = format_html(' class="{}"', "end") if column.at_end else ""
-    label = "" if first else format_html(' data-label="{}"', column.label)
+    """Return the attributes of a column's cells: on a phone each tells its label, but the first, the row's head."""
+    css = format_html('class="{}" ', "end") if column.at_end else ""
+    label = "" if first else format_html('data-label="{}"', column.label)
     return format_html("{}{}", css, label)

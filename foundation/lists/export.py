@@ -31,18 +31,15 @@ class Echo:
 def export(listing: List, asked: Asked, rows: QuerySet[Any]) -> StreamingHttpResponse:
     """Answer with all rows that the address asks for, in its order."""
     ordered = rows.order_by(*sort_keys(listing, asked.order))
-    response = StreamingHttpResponse(lines(listing, asked, ordered), content_type="text/csv; charset=utf-8")
+    language, zone = translation.get_language() or "en", timezone.get_current_timezone_name()
+    lines = written(listing, asked, ordered, language, zone)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{listing.export_name}.csv"'
     return response
 
 
-def lines(listing: List, asked: Asked, rows: QuerySet[Any]) -> Iterator[str]:
-    """Return the lines of the file, in the language and zone of whoever asked, who has gone by the time they are read."""
-    return written(listing, asked, rows, translation.get_language() or "en", timezone.get_current_timezone_name())
-
-
 def written(listing: List, asked: Asked, rows: QuerySet[Any], language: str, zone: str) -> Iterator[str]:
-    """Yield the lines of the file."""
+    """Yield the lines of the file, in the language and zone of the request, which is over by the time they are read."""
     with translation.override(language), timezone.override(zone):
         columns = columns_for(listing, asked.actor, exported=True)
         writer = csv.writer(Echo())

@@ -37,18 +37,42 @@ class OutgoingMailAdmin(RecordAdmin):
     ordering = ("-created_at", "-pk")
     id_fields = ("pk", "about_id")
     fields = (
-        "id", "kind", "about", "created_at", "fate", "state", "attempts", "next_attempt_at", "claimed_at", "sent_at",
-        "reason", "last_error", "to_address", "reply_to", "from_name", "language", "message_id", "link_kind",
-        "subject", "words", "markup",
+        "id",
+        "kind",
+        "about",
+        "created_at",
+        "fate",
+        "state",
+        "attempts",
+        "next_attempt_at",
+        "claimed_at",
+        "sent_at",
+        "reason",
+        "last_error",
+        "to_address",
+        "reply_to",
+        "from_name",
+        "language",
+        "message_id",
+        "link_kind",
+        "subject",
+        "words",
+        "markup",
     )
     readonly_fields = ("about", "fate", "words", "markup")
     operations = (
         Operation(
-            "retry", _("Send now"), _("The mail is sent at once, with all its attempts before it again."), retry,
+            "retry",
+            _("Send now"),
+            _("The mail is sent at once, with all its attempts before it again."),
+            retry,
             offered=lambda record: record.state in ("failed", "retrying"),
         ),
         Operation(
-            "stop", _("Stop"), _("The mail is not sent."), stop,
+            "stop",
+            _("Stop"),
+            _("The mail is not sent."),
+            stop,
             offered=lambda record: record.state in OutgoingMail.OPEN,
         ),
     )

@@ -162,7 +162,7 @@ def message(mail: OutgoingMail, link: str) -> EmailMultiAlternatives:
 
 
 def record(mail: OutgoingMail, verdict: Verdict, now: datetime) -> None:
-    """Write down why the attempt did not succeed, and when the next one is, unless somebody has taken the mail since."""
+    """Write down why the attempt did not succeed and when the next one is, unless somebody has the mail since."""
     again = None if verdict.final else next_attempt(mail.attempts + 1, now)
     given_up = State.CANCELLED if verdict.reason == OutgoingMail.Reason.DEAD_LINK else State.FAILED
     _held([mail]).update(
@@ -189,7 +189,7 @@ def give_back(mails: list[OutgoingMail]) -> None:
 
 
 def next_attempt(attempts: int, now: datetime) -> datetime | None:
-    """Return when to try again after so many attempts, a little later than the table says so that mails spread; else None."""
+    """Return when to try again after so many attempts, None for never; a little later at random, so that mails spread."""
     if attempts > len(DELAYS):
         return None
     return now + DELAYS[attempts - 1] * random.uniform(1.0, 1.2)  # noqa: S311  not a secret

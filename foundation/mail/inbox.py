@@ -1,6 +1,5 @@
 """The local inbox: where mails go while the portal is tried out, one `.eml` file each in DATA_DIR/inbox."""
 
-import os
 import re
 import secrets
 import time
@@ -65,7 +64,7 @@ def keep(message: bytes) -> str:
     mail_id = f"{time.time_ns():020d}-{secrets.token_hex(8)}"
     unfinished = folder() / f".{mail_id}"
     unfinished.write_bytes(message)
-    os.replace(unfinished, folder() / f"{mail_id}.eml")
+    unfinished.replace(folder() / f"{mail_id}.eml")
     return mail_id
 
 
@@ -107,7 +106,7 @@ def _heads() -> Iterator[InboxMail]:
 def _head(mail_id: str, parsed: ParsedMessage) -> InboxMail:
     return InboxMail(
         id=mail_id,
-        at=datetime.fromtimestamp(int(mail_id.split("-")[0]) / 1e9, tz=UTC),
+        at=datetime.fromtimestamp(int(mail_id[:20]) / 1e9, tz=UTC),
         to=str(parsed["To"] or ""),
         sender=str(parsed["From"] or ""),
         subject=str(parsed["Subject"] or ""),

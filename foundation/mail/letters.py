@@ -85,10 +85,8 @@ def _paragraphs(text: str) -> list[SafeString]:
     """Return the text's paragraphs as HTML; the bare placeholder stays as it is and becomes a button."""
     anchor = render_to_string("mail/link.html", {"link": PLACEHOLDER}).strip()
     paragraphs = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
-    return [
-        mark_safe(part if part == PLACEHOLDER else anchor.join(map(_lines, part.split(PLACEHOLDER))))  # noqa: S308
-        for part in paragraphs  # Escaped by urlize; what joins the pieces is our own template.
-    ]
+    joined = (part if part == PLACEHOLDER else anchor.join(map(_lines, part.split(PLACEHOLDER))) for part in paragraphs)
+    return [mark_safe(part) for part in joined]  # noqa: S308  escaped by urlize; our own template joins the pieces
 
 
 def _lines(text: str) -> str:

@@ -1,6 +1,5 @@
 """Writing into the outbox, and taking back what has not left yet. Nothing is sent here."""
 
-import uuid
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, TypeVar
@@ -72,7 +71,7 @@ def enqueue(
 
 
 def cancel(*, now: datetime, about: models.Model) -> int:
-    """Cancel the mails about this object that still wait; return how many. One that is just being sent is not among them."""
+    """Cancel the mails about this object that still wait; return how many. One just being sent is not among them."""
     waiting = OutgoingMail.objects.about(about).filter(state__in=OutgoingMail.OPEN, created_at__lte=now)
     return waiting.update(state=OutgoingMail.State.CANCELLED, next_attempt_at=None)
 

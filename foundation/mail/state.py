@@ -20,7 +20,8 @@ def delivery_state(mail: OutgoingMail) -> str:
             return _("Sent · handed to the mail server %(time)s") % {"time": _short(mail.sent_at)}
         case OutgoingMail.State.RETRYING:
             return _("Trying again at %(time)s: %(reason)s") % {
-                "time": _short(mail.next_attempt_at), "reason": mail.get_reason_display(),
+                "time": _short(mail.next_attempt_at),
+                "reason": mail.get_reason_display(),
             }
         case OutgoingMail.State.FAILED:
             return _("Not delivered: %(reason)s") % {"reason": mail.get_reason_display()}

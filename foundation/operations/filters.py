@@ -26,7 +26,7 @@ def by_end(field: str, title: Text, *, open_: Text, ended: Text) -> type[SimpleL
 
         parameter_name = f"{field}_set"
 
-        def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Text]]:
+        def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
             return [("no", open_), ("yes", ended)]
 
         def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:
@@ -39,14 +39,14 @@ def by_end(field: str, title: Text, *, open_: Text, ended: Text) -> type[SimpleL
 
 
 def by_month(field: str, title: Text) -> type[SimpleListFilter]:
-    """Return a filter for one of the last thirteen months, or what came before; the calendar offers them, not the rows."""
+    """Return a filter for one of the last thirteen months, or earlier; the calendar offers them."""
 
     class ByMonth(SimpleListFilter):
         """One month."""
 
         parameter_name = f"{field}_month"
 
-        def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Text]]:
+        def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
             months = last_months(clock.now())
             named = [(f"{month:%Y-%m}", formats.date_format(month, "YEAR_MONTH_FORMAT")) for month in months]
             return [*named, ("earlier", _("Earlier"))]
@@ -73,7 +73,7 @@ def by_choice(
 
         parameter_name = parameter
 
-        def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Text]]:
+        def lookups(self, request: HttpRequest, model_admin: ModelAdmin[Any]) -> list[tuple[str, Any]]:
             return choices(request)
 
         def queryset(self, request: HttpRequest, queryset: QuerySet[Model]) -> QuerySet[Model]:

@@ -1,11 +1,11 @@
-"""Ways from one record to those that hang on it, found in the models themselves, so that no floor names one above it."""
+"""Ways from one record to those that hang on it, found in the models: no floor names one above it."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
 from django.apps import apps
 from django.contrib.admin.sites import AdminSite
-from django.db.models import ForeignKey, ManyToManyField, Model
+from django.db.models import ForeignKey, Model
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
@@ -28,7 +28,7 @@ def lists_about(request: HttpRequest, site: AdminSite, record: Model) -> list[Li
     links = []
     for relation in record._meta.get_fields(include_hidden=True):
         field = getattr(relation, "field", None)
-        if not (relation.auto_created and isinstance(field, ForeignKey) and not isinstance(field, ManyToManyField)):
+        if not (relation.auto_created and isinstance(field, ForeignKey)):
             continue
         admin = site._registry.get(relation.related_model)  # type: ignore[arg-type]  # a model, as its field is a key
         if admin and admin.has_view_permission(request):

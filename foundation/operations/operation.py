@@ -8,8 +8,7 @@ from django import forms
 from django.contrib import messages
 from django.db.models import Model
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation import clock
 from foundation.accounts.models import User
@@ -43,7 +42,7 @@ class Operation:
     explanation: Text
     run: Callable[..., object]
     form: type[forms.Form] = ConfirmForm
-    offered: Callable[[Any], bool] = lambda record: True
+    offered: Callable[[Any], bool] = lambda _record: True
 
 
 def perform(request: HttpRequest, operation: Operation, records: Iterable[Model], values: dict[str, Any]) -> None:
@@ -55,7 +54,9 @@ def perform(request: HttpRequest, operation: Operation, records: Iterable[Model]
             for refusal in refused.refusals:
                 messages.error(request, f"{record}: {refusal.text} {refusal.remedy}")
         except Stale:
-            messages.error(request, _("{record} has just been changed by somebody else: look again.").format(record=record))
+            messages.error(
+                request, _("{record} has just been changed by somebody else: look again.").format(record=record)
+            )
         else:
             told = answer if isinstance(answer, str) else _("done")
             messages.success(request, f"{operation.label} · {record}: {told}")

@@ -61,7 +61,7 @@ class RecordAdmin(ModelAdmin):
     show_facets = admin.ShowFacets.NEVER
     list_per_page = 50
     list_max_show_all = 0
-    sortable_by: tuple[str, ...] = ()
+    sortable_by: ClassVar[tuple[str, ...]] = ()
     view_on_site = False
     change_form_template = "admin/operations/record.html"
 
@@ -83,10 +83,10 @@ class RecordAdmin(ModelAdmin):
         stored = [field.name for field in (*self.opts.fields, *self.opts.many_to_many)]
         return [*(name for name in stored if name not in self.editable), *self.readonly_fields]
 
-    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[str]:
+    def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
         """The id, what can be changed, then the rest, unless the admin says which."""
         if self.fields:
-            return [str(name) for name in self.fields]
+            return list(self.fields)
         shown = [field.name for field in self.opts.fields if field.editable and field.name not in HIDDEN]
         return list(dict.fromkeys([self.opts.pk.name, *self.editable, *shown, *self.readonly_fields]))
 
@@ -145,14 +145,20 @@ class RecordAdmin(ModelAdmin):
         savable = {} if self.editable else {"show_save": False, "show_save_and_continue": False}
         return super().changeform_view(request, object_id, form_url, {**savable, **(extra_context or {})})
 
-    def render_change_form(
-        self, request: HttpRequest, context: dict[str, Any], *args: Any, obj: Model | None = None, **kwargs: Any
+    def render_change_form(  # noqa: PLR0917  as Django has it
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,
+        change: bool = False,
+        form_url: str = "",
+        obj: Model | None = None,
     ) -> HttpResponse:
         """Add the record's operations and the ways to what hangs on it."""
         if obj is not None:
             context["operations"] = self.operations_on(request, obj)
             context["lists_about"] = lists_about(request, self.admin_site, obj)
-        return super().render_change_form(request, context, *args, obj=obj, **kwargs)
+        return super().render_change_form(request, context, add, change, form_url, obj)
 
     def history_view(
         self, request: HttpRequest, object_id: str, extra_context: dict[str, Any] | None = None
@@ -167,7 +173,7 @@ class RecordAdmin(ModelAdmin):
 
     def page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
         """Return a page in the admin's frame."""
-        request.current_app = self.admin_site.name  # type: ignore[attr-defined]
+        request.current_app = self.admin_site.name
         frame = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}
         return TemplateResponse(request, template, {**frame, **context})
 

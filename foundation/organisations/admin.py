@@ -59,7 +59,7 @@ class MembershipAdmin(RecordAdmin):
         return ", ".join(str(ROLES.get(role, role)) for role in membership.roles)
 
     def formfield_for_dbfield(
-        self, db_field: ModelField[Any, Any], request: HttpRequest | None, **kwargs: Any
+        self, db_field: ModelField[Any, Any], request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
         """Roles are ticked, not typed."""
         if db_field.name != "roles":

@@ -20,7 +20,7 @@ class Confirm:
 class Action:
     """One thing to do.
 
-    Not `permitted`, it is not drawn at all. With `refusals` it is drawn disabled, with each reason and remedy beside it.
+    Not `permitted`, it is not drawn. With `refusals` it is drawn disabled, with each reason and remedy beside it.
     `kind` is primary, danger, subtle or empty. `post` sends `fields` by a form; otherwise it is a link.
     """
 

@@ -11,7 +11,7 @@ from foundation.ui.menu import menu_for
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give templates the actor (None for strangers), the menu and the number of unread notices, the latter two lazily."""
+    """Give templates the actor (None for strangers) and, lazily, the menu and the number of unread notices."""
     actor: Actor | None = getattr(request, "actor", None)
     return {
         "actor": actor,
@@ -24,4 +24,4 @@ def unread_notices(actor: Actor | None) -> int:
     """Return how many notices this actor has not read, counted up to 100."""
     if actor is None:
         return 0
-    return Notification.objects.visible_to(actor).filter(read_at=None)[:100].count()
+    return Notification.objects.visible_to(actor).unread()[:100].count()

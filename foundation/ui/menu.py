@@ -11,7 +11,7 @@ from foundation.rules import Text
 
 @dataclass(frozen=True)
 class MenuItem:
-    """An item, drawn for those who have its `permission` (an empty one: for every member). Lower `order` comes first."""
+    """An item, drawn for who has its `permission` (an empty one: for every member). A lower `order` comes first."""
 
     label: Text
     url_name: str

@@ -1,6 +1,6 @@
 """Cuts the icon sprite: one SVG file with the icons named in icons.txt.
 
-    python -m foundation.ui.sprite path/to/@fluentui/svg-icons/icons
+python -m foundation.ui.sprite path/to/@fluentui/svg-icons/icons
 """
 
 import re
@@ -16,11 +16,11 @@ def icon_names() -> dict[str, str]:
     """Return our icon names and the Fluent names behind them."""
     lines = (HERE / "icons.txt").read_text(encoding="utf-8").splitlines()
     pairs = (line.split() for line in lines if line.strip() and not line.startswith("#"))
-    return {ours: theirs for ours, theirs in pairs}
+    return dict(pairs)
 
 
 def cut(source: Path) -> str:
-    """Return the sprite made of the icons in the folder `source`. Raises FileNotFoundError for an icon that is not there."""
+    """Return the sprite made of the icons in the folder `source`. Raises FileNotFoundError for a missing one."""
     symbols = []
     for ours, theirs in icon_names().items():
         drawing = INNER.search((source / f"{theirs}_20_regular.svg").read_text(encoding="utf-8"))

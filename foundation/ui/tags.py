@@ -88,6 +88,7 @@ def action(
     context: Context,
     label: Text,
     url: str,
+    *,
     icon: str = "",
     kind: str = "",
     method: str = "get",

@@ -8,7 +8,15 @@ from partnercenter.embedded import processes
 from partnercenter.embedded.environment import ROOT
 from partnercenter.embedded.processes import Watched
 
-WEB = ("gunicorn", "partnercenter.wsgi", "--workers=2", "--threads=8", "--graceful-timeout=5", "--no-control-socket")
+WEB = (
+    "gunicorn",
+    "partnercenter.wsgi",
+    "--preload",
+    "--workers=2",
+    "--threads=8",
+    "--graceful-timeout=5",
+    "--no-control-socket",
+)
 WORKER = (
     *("celery", "-A", "partnercenter.celery", "worker", "--loglevel=INFO", "--concurrency=2", "--hostname=worker@%h"),
     *("--without-gossip", "--without-mingle", "--without-heartbeat"),

@@ -16,7 +16,7 @@ from psycopg2 import sql
 from partnercenter.embedded import processes
 from partnercenter.embedded.ports import free_port
 from partnercenter.embedded.postgresql_home import Home
-from partnercenter.embedded.processes import Watched, wait_until
+from partnercenter.embedded.processes import Wait, Watched, wait_until
 from partnercenter.embedded.terminal import CannotStart, last_lines
 
 NAME = "portal"
@@ -90,11 +90,10 @@ def make_cluster(home: Home, password: str, *, log: Path, sync: bool) -> None:
     making.mkdir(mode=0o700)
     password_file.touch(mode=0o600)
     password_file.write_text(password, encoding="utf-8")
-    account = {}
-    if home.account:
-        account = {"user": home.account.uid, "group": home.account.gid, "extra_groups": []}
+    account = home.account
+    if account:
         for path in (making, password_file):
-            os.chown(path, home.account.uid, home.account.gid)
+            os.chown(path, account.uid, account.gid)
     words = [*INITDB, *LOCALE, f"--pwfile={password_file}", *([] if sync else ["--no-sync"]), "-D", making]
     try:
         with log.open("ab") as output:
@@ -106,7 +105,9 @@ def make_cluster(home: Home, password: str, *, log: Path, sync: bool) -> None:
                 stderr=output,
                 env=plain_environment(),
                 cwd=home.folder,
-                **account,
+                user=account.uid if account else None,
+                group=account.gid if account else None,
+                extra_groups=[] if account else None,
             )
     finally:
         password_file.unlink()
@@ -142,10 +143,15 @@ def answers(server: Server) -> bool:
     return True
 
 
-def start(server: Server) -> Watched:
+def start(server: Server, wait: Wait = wait_until) -> Watched:
     """Start the server and wait until it takes connections. Raises CannotStart with its last words."""
     process = server.start()
-    if not wait_until(lambda: not process.running() or answers(server), seconds=START_SECONDS) or not process.running():
+    try:
+        up = wait(lambda: not process.running() or answers(server), seconds=START_SECONDS)
+    except BaseException:
+        process.stop()
+        raise
+    if not up or not process.running():
         process.stop()
         raise CannotStart(f"PostgreSQL did not start:{last_lines(server.log)}")
     return process

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from partnercenter.embedded.terminal import CannotStart
 
@@ -16,6 +17,13 @@ WATCHER = Path(__file__).with_name("watcher.py")
 
 GRACE = 10.0
 """Seconds a program has to stop by itself before it is killed."""
+
+
+class Wait(Protocol):
+    """A way of waiting: some give up early."""
+
+    def __call__(self, ready: Callable[[], bool], *, seconds: float) -> bool:
+        """Say whether `ready` came true within the given seconds."""
 
 
 @dataclass(frozen=True)
@@ -121,11 +129,11 @@ def stop_all(processes: Sequence[Watched]) -> None:
         process.stop()
 
 
-def wait_until(ready: Callable[[], bool], *, seconds: float, pause: float = 0.05) -> bool:
+def wait_until(ready: Callable[[], bool], *, seconds: float) -> bool:
     """Ask `ready` again and again; say whether it came true within the given seconds."""
     limit = time.monotonic() + seconds
     while not ready():
         if time.monotonic() > limit:
             return False
-        time.sleep(pause)
+        time.sleep(0.05)
     return True

@@ -88,7 +88,7 @@ def stop(kept: list[Kept]) -> None:
 def bring_up(options: Options, folder: Path, wish: Wish, engines: list[Kept], programs: list[Kept]) -> None:
     """Start engines and programs in their order, adding each to its list, until the portal serves."""
     kept_keys = keys.load(folder, os.environ)
-    env = start_engines(folder, options.port, kept_keys, engines)
+    env = start_engines(folder, options.port, kept_keys, wish, engines)
     prepare(folder, env, wish, demo=options.demo)
     say("Starting the web server, the worker and the scheduler …")
     environment.remember(env, folder)
@@ -126,7 +126,9 @@ def has_died(kept: list[Kept]) -> bool:
     return not all(each.process.running() for each in kept)
 
 
-def start_engines(folder: Path, port: int, kept_keys: dict[str, str], engines: list[Kept]) -> dict[str, str]:
+def start_engines(
+    folder: Path, port: int, kept_keys: dict[str, str], wish: Wish, engines: list[Kept]
+) -> dict[str, str]:
     """Start Valkey and PostgreSQL, and return the portal's environment."""
     say("Starting PostgreSQL and Valkey …")
     broker = Valkey(folder / "valkey", free_port(), kept_keys["BROKER_PASSWORD"])
@@ -134,7 +136,7 @@ def start_engines(folder: Path, port: int, kept_keys: dict[str, str], engines: l
     passwords = postgresql.Passwords(kept_keys["POSTGRES_PASSWORD"], kept_keys["DATABASE_PASSWORD"])
     home = postgresql_home.find_home(folder)
     server = postgresql.prepare(home, passwords, log=folder / "logs" / "postgresql.log")
-    keep(engines, server.start, folder, postgresql.start(server))
+    keep(engines, server.start, folder, postgresql.start(server, wish.wait_until))
     postgresql.make_database(server)
     return environment.for_portal(keys=kept_keys, data_dir=folder, port=port, database=server.url, broker=broker.url)
 

@@ -19,8 +19,15 @@ from types import FrameType
 
 def start(command: list[str], uid: str, gid: str) -> subprocess.Popen[bytes]:
     """Start the program in a session of its own and tell its id."""
-    account = {} if uid == "-" else {"user": int(uid), "group": int(gid), "extra_groups": []}
-    program = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=sys.stderr, start_new_session=True, **account)
+    program = subprocess.Popen(
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=sys.stderr,
+        start_new_session=True,
+        user=None if uid == "-" else int(uid),
+        group=None if gid == "-" else int(gid),
+        extra_groups=None if gid == "-" else [],
+    )
     print(program.pid, flush=True)
     os.close(sys.stdout.fileno())
     return program

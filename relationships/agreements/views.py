@@ -2,18 +2,20 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation import clock
 from foundation.access import PortalRequest, member, safe_next
-from foundation.rules import Refused
+from foundation.rules import Refused, refusals
 from relationships.agreements import services
 from relationships.agreements.forms import SignForm
 from relationships.agreements.models import PartnerAgreement
-from relationships.agreements.standing import standings_of
+from relationships.agreements.rules import is_signed_by_a_global_admin
+from relationships.agreements.standing import standing_of
 from relationships.agreements.texts import CURRENT, text_of
+from relationships.partners.models import Partner
 
 
 @member("agreement.view")
@@ -46,18 +48,20 @@ def sign(request: PortalRequest) -> HttpResponse:
 
 
 def agreement_page(request: PortalRequest, form: SignForm, *, back: str = "", status: int = 200) -> HttpResponse:
-    """Draw the page."""
-    tenant_id = request.actor.tenant_id
-    standing = standings_of([tenant_id])[tenant_id] if tenant_id else None
-    own = PartnerAgreement.objects.visible_to(request.actor).select_related("region")
-    signed = own.filter(region=standing.region_key).first() if standing else None
+    """Draw the page: what was signed, or the text with what is needed to sign it."""
+    actor = request.actor
+    partner = get_object_or_404(Partner.objects.visible_to(actor).select_related("region"), pk=actor.tenant_id)
+    own = PartnerAgreement.objects.visible_to(actor).select_related("region")
+    signed = own.filter(region=partner.region).first()
     context = {
         "form": form,
-        "standing": standing,
+        "standing": standing_of(partner.pk),
         "signed": signed,
         "text": text_of(signed.text_version) if signed else CURRENT,
         "today": clock.now(),
         "back": back,
+        "may_sign": actor.may("agreement.sign"),
+        "against": refusals((is_signed_by_a_global_admin,), services.signing_of(actor, partner)),
         "title": _("Partner agreement"),
     }
     return render(request, "relationships/agreement/page.html", context, status=status)

@@ -26,15 +26,20 @@ class DelegatedAdminAdmin(RecordAdmin):
     list_select_related = ("granting", "holder")
     list_filter = (by_end("ended_at", _("rights"), open_=_("Open"), ended=_("Ended")),)
     search_fields = (
-        "granting__name__icontains", "granting__primary_domain__icontains",
-        "holder__name__icontains", "holder__primary_domain__icontains",
+        "granting__name__icontains",
+        "granting__primary_domain__icontains",
+        "holder__name__icontains",
+        "holder__primary_domain__icontains",
     )
     search_help_text = _("Name or domain of either side, or its whole Microsoft ID.")
     ordering = ("-pk",)
     id_fields = ("granting", "holder")
     operations = (
         Operation(
-            "revoke", _("Take back"), _("The holder no longer administers this account. Everything else stays."), revoke,
+            "revoke",
+            _("Take back"),
+            _("The holder no longer administers this account. Everything else stays."),
+            revoke,
             offered=lambda record: record.ended_at is None,
         ),
     )

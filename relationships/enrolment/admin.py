@@ -36,11 +36,18 @@ class EnrolmentAdmin(RecordAdmin):
     id_fields = ("partner",)
     operations = (
         Operation(
-            "approve", _("Approve"), _("The enrolment is active at once; the applicant gets a mail."), approve,
+            "approve",
+            _("Approve"),
+            _("The enrolment is active at once; the applicant gets a mail."),
+            approve,
             offered=lambda record: record.state == Enrolment.State.PENDING,
         ),
         Operation(
-            "reject", _("Reject"), _("The applicant gets a mail with the reason."), reject, ReasonForm,
+            "reject",
+            _("Reject"),
+            _("The applicant gets a mail with the reason."),
+            reject,
+            ReasonForm,
             lambda record: record.state == Enrolment.State.PENDING,
         ),
     )

@@ -30,7 +30,10 @@ class AddPartnerForm(forms.Form):
     programme = forms.ChoiceField(label=_("Programme"), choices=Programme.choices)
     mpn_id = forms.CharField(label=_("Location MPN ID"), max_length=10)
     domain = forms.CharField(
-        label=_("Primary domain name"), max_length=253, required=False, empty_value=None,
+        label=_("Primary domain name"),
+        max_length=253,
+        required=False,
+        empty_value=None,
         help_text=_("Without one, it is made from the address and the company's name."),
     )
     admin_address = forms.EmailField(label=_("First Global admin's email address"), max_length=254)
@@ -42,7 +45,8 @@ class AddPartnerForm(forms.Form):
         super().__init__(*args, **kwargs)
         markets = RegionCountry.objects.select_related("country").order_by("country__name")
         cast(forms.ChoiceField, self.fields["country"]).choices = [
-            ("", "–"), *((market.country_id, market.country.name) for market in markets),
+            ("", "–"),
+            *((market.country_id, market.country.name) for market in markets),
         ]
 
 
@@ -92,15 +96,27 @@ class PartnerAdmin(RecordAdmin):
     inlines = (EnrolmentInline, LocationInline)
     operations = (
         Operation(
-            "enrol", _("Enrol"), _("The enrolment is active at once."), enrol, EnrolForm,
+            "enrol",
+            _("Enrol"),
+            _("The enrolment is active at once."),
+            enrol,
+            EnrolForm,
         ),
         Operation(
-            "suspend", _("Suspend"), _("What the partner has goes on; it starts nothing new. Its people are told."),
-            suspend, ReasonForm, lambda record: not record.is_suspended,
+            "suspend",
+            _("Suspend"),
+            _("What the partner has goes on; it starts nothing new. Its people are told."),
+            suspend,
+            ReasonForm,
+            lambda record: not record.is_suspended,
         ),
         Operation(
-            "reactivate", _("Reactivate"), _("The partner can start new business again. Its people are told."),
-            reactivate, ReasonForm, lambda record: record.is_suspended,
+            "reactivate",
+            _("Reactivate"),
+            _("The partner can start new business again. Its people are told."),
+            reactivate,
+            ReasonForm,
+            lambda record: record.is_suspended,
         ),
     )
 
@@ -126,7 +142,9 @@ class PartnerAdmin(RecordAdmin):
             else:
                 messages.success(request, _("%(partner)s is on record.") % {"partner": partner})
                 return HttpResponseRedirect(record_url(partner))
-        explanation = _("The enrolment is active at once. The first Global admin gets a mail with a link to set a password.")
+        explanation = _(
+            "The enrolment is active at once. The first Global admin gets a mail with a link to set a password."
+        )
         return self.confirm_page(request, _("Add partner"), explanation, form, [])
 
     @admin.display(description=_("domain"))

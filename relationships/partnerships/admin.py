@@ -16,8 +16,10 @@ class PartnershipAdmin(RecordAdmin):
     list_select_related = ("provider", "reseller")
     list_filter = (by_end("ended_at", _("partnership"), open_=_("Open"), ended=_("Ended")),)
     search_fields = (
-        "provider_sort_name__contains", "reseller_sort_name__contains",
-        "provider__locations__mpn_id__exact", "reseller__locations__mpn_id__exact",
+        "provider_sort_name__contains",
+        "reseller_sort_name__contains",
+        "provider__locations__mpn_id__exact",
+        "reseller__locations__mpn_id__exact",
     )
     search_help_text = _("Company or MPN ID of either side, or the whole id of the partnership or a partner.")
     ordering = ("provider_id", "reseller_sort_name", "pk")

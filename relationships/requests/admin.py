@@ -22,19 +22,32 @@ def withdraw(*, actor: Actor, now: datetime, record: PartnershipRequest) -> None
 class PartnershipRequestAdmin(RecordAdmin):
     """Who asked whom, and what came of it. The link is stored nowhere, so it is not shown either."""
 
-    list_display = ("recipient_company", "recipient_address", "provider", "state", "delivery", "created_at", "expires_at")
+    list_display = (
+        "recipient_company",
+        "recipient_address",
+        "provider",
+        "state",
+        "delivery",
+        "created_at",
+        "expires_at",
+    )
     list_select_related = ("provider",)
     list_filter = ("state", "delivery", by_month("created_at", _("created")))
     search_fields = (
-        "recipient_company__icontains", "recipient_address__icontains",
-        "provider__sort_name__contains", "recipient_partner__locations__mpn_id__exact",
+        "recipient_company__icontains",
+        "recipient_address__icontains",
+        "provider__sort_name__contains",
+        "recipient_partner__locations__mpn_id__exact",
     )
     search_help_text = _("Company, address, provider, the recipient's MPN ID, or the whole id of a request or partner.")
     ordering = ("provider_id", "-created_at", "-pk")
     id_fields = ("pk", "provider", "recipient_partner", "partnership")
     operations = (
         Operation(
-            "withdraw", _("Withdraw"), _("The link is dead at once, and a mail that still waits is not sent."), withdraw,
+            "withdraw",
+            _("Withdraw"),
+            _("The link is dead at once, and a mail that still waits is not sent."),
+            withdraw,
             offered=lambda record: record.state in PartnershipRequest.OPEN,
         ),
     )

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from foundation import clock
 from foundation.access import PortalRequest, member, public, signed_in
+from foundation.places.names import country_name
 from foundation.rules import Refusal, Refused, refusals
 from relationships.agreements.forms import SignForm
-from relationships.agreements.rules import RESELLER_RULES
 from relationships.agreements.standing import standings_of
 from relationships.agreements.texts import CURRENT
 from relationships.requests import answers
@@ -50,13 +50,13 @@ def accept(request: PortalRequest, token: str) -> HttpResponse:
         return unknown(request)
     against = why_not(request, followed)
     if against:
-        return refused_page(request, followed, against)
+        return refused_page(request, followed, token, against)
     if not form.is_valid():
         return answer_page(request, followed, token, accept_form=form, status=400)
     try:
         partnership = answers.accept_request(actor=request.actor, now=clock.now(), followed=followed, ticked=True)
     except Refused as refused:
-        return refused_page(request, followed, refused.refusals)
+        return refused_page(request, followed, token, refused.refusals)
     text = _("You and {provider} are partners now.").format(provider=partnership.provider.name)
     messages.success(request, text)
     return redirect("providers")
@@ -76,7 +76,7 @@ def decline(request: PortalRequest, token: str) -> HttpResponse:
             actor=request.actor, now=clock.now(), followed=followed, reason=form.cleaned_data["reason"]
         )
     except Refused as refused:
-        return refused_page(request, followed, refused.refusals)
+        return refused_page(request, followed, token, refused.refusals)
     text = _("You have declined the request of {provider}; they are told.")
     messages.success(request, text.format(provider=followed.request.provider.name))
     return redirect("home")
@@ -103,7 +103,7 @@ def stranger_page(request: PortalRequest, followed: Followed, token: str, status
     """Show who asks and how to go on: sign in or enrol, both leading back here; or that the link is dead."""
     against = refusals(LINK_RULES, link_facts(followed, clock.now()))
     if against:
-        return refused_page(request, followed, against)
+        return refused_page(request, followed, token, against)
     here = request.get_full_path()
     context = {
         "provider": followed.request.provider,
@@ -117,7 +117,7 @@ def stranger_page(request: PortalRequest, followed: Followed, token: str, status
 def member_page(request: PortalRequest, followed: Followed, token: str) -> HttpResponse:
     """Show the whole request to whoever may accept it, and why not to whoever may not."""
     against = why_not(request, followed)
-    return refused_page(request, followed, against) if against else answer_page(request, followed, token)
+    return refused_page(request, followed, token, against) if against else answer_page(request, followed, token)
 
 
 def why_not(request: PortalRequest, followed: Followed) -> list[Refusal]:
@@ -144,13 +144,13 @@ def answer_page(
     context = {
         "asked": asked,
         "provider": asked.provider,
+        "country": country_name(asked.provider.tenant.country_id),
         "token": token,
         "here": reverse("request_link", kwargs={"token": token}),
         "accept_form": accept_form or AcceptForm(),
         "decline_form": decline_form or DeclineForm(auto_id="decline_%s"),
         "form": accept_form or decline_form,
         "standing": standing,
-        "cannot_transact": refusals(RESELLER_RULES, standing) if standing else [],
         "agreement": CURRENT,
         "sign_form": SignForm(initial={"text_version": CURRENT.version}, auto_id="sign_%s"),
         "today": clock.now(),
@@ -159,11 +159,14 @@ def answer_page(
     return render(request, "relationships/link/answer.html", context, status=status)
 
 
-def refused_page(request: PortalRequest, followed: Followed, against: Sequence[Refusal]) -> HttpResponse:
+def refused_page(
+    request: PortalRequest, followed: Followed, token: str, against: Sequence[Refusal]
+) -> HttpResponse:
     """Say why the request cannot be accepted and what to do: 403 for the lack of a right, 409 for everything else."""
     codes = {each.code for each in against}
     context = {
         "provider": followed.request.provider,
+        "token": token,
         "against": against,
         "codes": codes,
         "title": _("This request cannot be accepted"),

@@ -15,15 +15,15 @@ from relationships.requests.models import PartnershipRequest
 
 def register() -> None:
     """Declare the words of the notices."""
-    register_notice("partnership_request.accepted", _("{reseller} has accepted your partnership request."))
-    register_notice("partnership_request.declined", _("{company} has declined your partnership request."))
+    register_notice("partnership.accepted", _("{reseller} has accepted your partnership request."))
+    register_notice("partnership.declined", _("{company} has declined your partnership request."))
 
 
 def tell_accepted(*, now: datetime, request: PartnershipRequest, partnership: Partnership) -> None:
     """Tell the provider's people, and by mail the one who asked, that the partnership stands."""
     path = reverse("reseller", kwargs={"partner_id": partnership.reseller_id})
     notify(
-        now=now, tenant=request.provider.tenant, permission="resellers.view", kind="partnership_request.accepted",
+        now=now, tenant=request.provider.tenant, permission="resellers.view", kind="partnership.accepted",
         params={"reseller": partnership.reseller.name}, url=path,
     )
     _mail(now, request, "partnership-accepted", {"reseller": partnership.reseller.name, "url": absolute(path)})
@@ -33,7 +33,7 @@ def tell_declined(*, now: datetime, request: PartnershipRequest, company: str) -
     """Tell the provider's people, and by mail the one who asked, that nothing came of it, and why."""
     path = reverse("request", kwargs={"request_id": request.pk})
     notify(
-        now=now, tenant=request.provider.tenant, permission="resellers.view", kind="partnership_request.declined",
+        now=now, tenant=request.provider.tenant, permission="resellers.view", kind="partnership.declined",
         params={"company": company}, url=path,
     )
     _mail(now, request, "partnership-declined", {"company": company, "reason": request.reason, "url": absolute(path)})

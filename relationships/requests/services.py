@@ -74,7 +74,7 @@ def save_words(
 def send_request(
     *, actor: Actor, now: datetime, request: PartnershipRequest, version: int, words: Words
 ) -> PartnershipRequest:
-    """Put the mail with these words into the outbox. Raises Stale, or Refused if the provider may not ask (R19, R70)."""
+    """Put the mail with these words into the outbox. Raises Stale, or Refused if it may not be sent."""
     lock_partner(request.provider)
     request = _lock(request, now, is_a_draft)
     enforce((asks_as_provider, *SELLER_RULES), standing_of(request.provider_id))

@@ -39,7 +39,7 @@ DOINGS = {
 def requests(request: PortalRequest) -> HttpResponseBase:
     """List the provider's requests."""
     context = {"tabs": tabs_of_resellers("requests"), "action": request_action(request.actor)}
-    return list_page(request, REQUESTS, template="relationships/requests/list.html", context=context)
+    return list_page(request, REQUESTS, template="relationships/resellers/list.html", context=context)
 
 
 @member("partnerships.request")

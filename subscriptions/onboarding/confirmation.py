@@ -7,6 +7,7 @@ from customers.admin_users.services import admin_name
 from customers.agreements.models import CustomerAgreement
 from foundation.organisations.actor import Actor
 from subscriptions.onboarding.models import CustomerDraft
+from subscriptions.ordering.lines import ShownLine, shown_again
 from subscriptions.orders.models import Order, OrderLine
 
 
@@ -19,20 +20,21 @@ class Confirmation:
     contact: BillingProfile
     agreement: CustomerAgreement | None
     order: Order | None
-    lines: list[OrderLine]
+    lines: list[ShownLine]
 
 
 def confirmation_of(actor: Actor, draft: CustomerDraft) -> Confirmation:
     """Return what this submitted draft (its customer, tenant and billing profile loaded) has become."""
     customer = draft.customer
-    assert customer is not None, "only a submitted draft is confirmed"
+    if customer is None:
+        raise ValueError("Only a submitted draft is confirmed.")
     order = Order.objects.visible_to(actor).filter(submission=draft.pk).first()
-    lines = OrderLine.objects.filter(order=order).select_related("reseller").order_by("number") if order else []
+    lines = OrderLine.objects.filter(order=order).order_by("number") if order else []
     return Confirmation(
         customer=customer,
         admin=admin_name(customer.domain),
         contact=customer.billing_profile,
         agreement=customer.agreements.order_by("-recorded_at", "-pk").first(),
         order=order,
-        lines=list(lines),
+        lines=shown_again(lines),
     )

@@ -176,7 +176,7 @@ def own_partner(request: PortalRequest) -> Partner:
 
 def reviewed(request: PortalRequest, draft: CustomerDraft, against: Sequence[Refusal]) -> HttpResponse:
     """Draw the Review page; with what a Submit was refused for, if it was."""
-    review = review_of(draft, clock.now())
+    review = review_of(request.actor, draft, clock.now())
     context = {
         "review": review,
         "refusals": [*against, *(each for each in review.refusals if each not in against)],

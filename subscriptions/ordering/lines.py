@@ -7,6 +7,7 @@ from decimal import Decimal
 from foundation.money import round_money
 from subscriptions.catalogue.models import Offer
 from subscriptions.catalogue.price_books import Plan, PriceBook
+from subscriptions.orders.models import OrderLine
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,17 @@ class QuotedLine:
 
 
 @dataclass(frozen=True)
+class ShownLine:
+    """A line as pages show it."""
+
+    name: str
+    quantity: int
+    plan: str
+    unit_price: Decimal
+    amount: Decimal
+
+
+@dataclass(frozen=True)
 class Quote:
     """Lines with their prices; `total` is the first billing of all of them, before tax."""
 
@@ -53,6 +65,28 @@ def quote(book: PriceBook, lines: Iterable[OrderLineRequest]) -> Quote:
         amount = round_money(price * line.quantity, book.currency)
         quoted.append(QuotedLine(for_sale.offer, line.quantity, line.plan, price, amount))
     return Quote(book.currency, tuple(quoted), sum((each.amount for each in quoted), Decimal(0)))
+
+
+def shown(priced: Quote) -> list[ShownLine]:
+    """Return quoted lines as pages show them."""
+    return [
+        ShownLine(line.offer.name, line.quantity, line.plan.label, line.unit_price, line.amount)
+        for line in priced.lines
+    ]
+
+
+def shown_again(lines: Iterable[OrderLine]) -> list[ShownLine]:
+    """Return the lines of a placed order as pages show them."""
+    return [
+        ShownLine(
+            line.offer_name,
+            line.quantity,
+            Plan(line.term, line.cycle).label,
+            line.unit_price,
+            round_money(line.unit_price * line.quantity, line.currency),
+        )
+        for line in lines
+    ]
 
 
 def priced(book: PriceBook, lines: Sequence[OrderLineRequest]) -> list[OrderLineRequest]:

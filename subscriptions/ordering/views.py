@@ -58,8 +58,8 @@ def relationship_with(request: PortalRequest, customer_id: uuid.UUID) -> Custome
         .filter(customer=customer_id)
         .select_related("customer__tenant__country__market")
         .annotate(agreed=Exists(attested))
-        .order_by("-through", "pk")
-        .last()
+        .own_first()
+        .first()
     )
     if found is None:
         raise Http404

@@ -12,7 +12,17 @@ class OrderLineInline(RecordInline):
     """An order's lines."""
 
     model = OrderLine
-    fields = ("number", "offer_name", "quantity", "term", "cycle", "unit_price", "currency", "reseller", "reseller_mpn_id")
+    fields = (
+        "number",
+        "offer_name",
+        "quantity",
+        "term",
+        "cycle",
+        "unit_price",
+        "currency",
+        "reseller",
+        "reseller_mpn_id",
+    )
     readonly_fields = fields
 
 

@@ -54,12 +54,22 @@ class SubscriptionAdmin(RecordAdmin):
     """What customers have."""
 
     list_display = (
-        "nickname", "customer", "seller", "status", "quantity", "term_ends_on", "reseller", "support_contact", "id",
+        "nickname",
+        "customer",
+        "seller",
+        "status",
+        "quantity",
+        "term_ends_on",
+        "reseller",
+        "support_contact",
+        "id",
     )
     list_select_related = ("customer__tenant", "seller", "reseller", "support_contact")
     list_filter = ("status", "term", "cycle", "auto_renew")
     search_fields = ("sort_name__contains", "customer__search_text__contains", "reseller__sort_name__contains")
-    search_help_text = _("Nickname, customer, domain, reseller, or the whole id of a subscription, customer or partner.")
+    search_help_text = _(
+        "Nickname, customer, domain, reseller, or the whole id of a subscription, customer or partner."
+    )
     ordering = ("seller_id", "term_ends_on", "pk")
     id_fields = ("pk", "customer", "seller", "reseller", "support_contact")
     inlines = (LicenceBatchInline,)
@@ -67,8 +77,11 @@ class SubscriptionAdmin(RecordAdmin):
     derived = ("sort_name",)
     operations = (
         Operation(
-            "support-contact", _("Designated support contact"), _("This partner answers the customer from now on."),
-            assign_support_contact, SupportContactForm,
+            "support-contact",
+            _("Designated support contact"),
+            _("This partner answers the customer from now on."),
+            assign_support_contact,
+            SupportContactForm,
         ),
     )
 

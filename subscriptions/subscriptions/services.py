@@ -7,12 +7,13 @@ from django.db import transaction
 
 from customers.relationships.ties import tie_between
 from foundation.audit.services import record
-from foundation.notifications.services import notify
 from foundation.organisations.actor import Actor
 from foundation.rules import enforce
 from foundation.sorting import sort_name
 from foundation.versions import check_version
 from relationships.partners.models import Partner
+from relationships.partnerships.pairs import pairs_with
+from relationships.partnerships.rules import are_partners
 from subscriptions.subscriptions.models import Subscription
 from subscriptions.subscriptions.rules import SUPPORT_RULES, EditFacts, SupportFacts, may_edit
 
@@ -60,6 +61,8 @@ def set_support_contact(
         administers_customer=tie.administers,
     )
     enforce(SUPPORT_RULES, facts)
+    if not facts.is_seller:
+        enforce([are_partners], pairs_with(subscription.seller_id, [contact.pk])[contact.pk])
     check_version(subscription, version)
     if subscription.support_contact_id == contact.pk:
         return subscription
@@ -73,6 +76,34 @@ def set_support_contact(
         before=str(before),
         after=str(contact.pk),
     )
+    return subscription
+
+
+@transaction.atomic
+def change_subscription(
+    *,
+    actor: Actor,
+    now: datetime,
+    subscription_id: UUID,
+    version: int,
+    nickname: str | None = None,
+    support_contact_id: UUID | None = None,
+) -> Subscription:
+    """Change what is given, both or nothing. Raises Refused, and Stale when it is not at `version` any more."""
+    subscription = _locked(subscription_id)
+    check_version(subscription, version)
+    if nickname is not None:
+        subscription = rename_subscription(
+            actor=actor, now=now, subscription_id=subscription_id, version=subscription.version, nickname=nickname
+        )
+    if support_contact_id is not None:
+        subscription = set_support_contact(
+            actor=actor,
+            now=now,
+            subscription_id=subscription_id,
+            version=subscription.version,
+            partner_id=support_contact_id,
+        )
     return subscription
 
 

@@ -26,5 +26,5 @@ def test_every_address_has_a_name() -> None:
 @pytest.mark.django_db
 def test_the_admin_sends_a_stranger_to_the_portals_own_sign_in(client: Client) -> None:
     """There is one way to sign in."""
-    answer = client.get("/admin/")
-    assert (answer.status_code, answer["Location"]) == (302, "/accounts/login/?next=/admin/")
+    answer = client.get("/admin/", follow=True)
+    assert answer.redirect_chain[-1] == ("/accounts/login/?next=/admin/", 302)

@@ -23,6 +23,7 @@ MAY = {
     (RESELLER, "global_admin"): {
         "providers.view", "partnerships.accept", "agreement.view", "agreement.sign", "customers.view",
         "customers.export", "customers.reset_password", "subscriptions.view", "subscriptions.manage",
+        "delegation.revoke",
     },
     (RESELLER, "admin_agent"): {
         "providers.view", "customers.view", "customers.export", "customers.reset_password", "subscriptions.view",

@@ -12,12 +12,16 @@ from relationships.partnerships.models import Partnership
 from relationships.regions.services import load_regions
 from relationships.requests.models import PartnershipRequest
 from subscriptions.onboarding.models import CustomerDraft
+from subscriptions.onboarding.services import start_draft
 from subscriptions.subscriptions.models import Subscription
 from tests.customers.factories import (
     DIRECT,
     NOW,
     PROVIDER,
     RESELLER,
+    account_info,
+    actor_of,
+    attestation,
     customer_of,
     make_partner,
     make_partnership,
@@ -26,6 +30,8 @@ from tests.customers.factories import (
 from tests.factories import UserFactory
 from tests.subscriptions.factories import line, make_offer, order
 
+FAR_OFF = NOW + timedelta(days=36500)
+NOTICE = {"reseller": "Contoso Resale"}
 ROLES = ("global_admin", "account_admin", "admin_agent", "sales_agent", "helpdesk_agent")
 
 
@@ -84,11 +90,9 @@ def make_world() -> World:
         request=_request(provider, author),
         customer=customer,
         subscription=Subscription.objects.get(customer=customer),
-        draft=CustomerDraft.objects.create(
-            partner=provider, created_by=author, created_at=NOW, expires_at=NOW + timedelta(days=3650)
-        ),
+        draft=_draft(provider, reseller),
         notice=Notification.objects.create(
-            user=author, tenant=provider.tenant, kind="partnership.accepted", created_at=NOW
+            user=author, tenant=provider.tenant, kind="partnership.accepted", params=NOTICE, created_at=NOW
         ),
         operator=UserFactory(is_staff=True, is_superuser=True),
         nobody=UserFactory(),
@@ -96,8 +100,18 @@ def make_world() -> World:
     )
 
 
+def _draft(provider: Partner, reseller: Partner) -> CustomerDraft:
+    """A draft that is open whenever the tests run."""
+    draft = start_draft(
+        actor=actor_of(provider), now=NOW, account=account_info(), agreement=attestation(), reseller_id=reseller.pk
+    )
+    draft.expires_at = FAR_OFF
+    draft.save(update_fields=["expires_at"])
+    return draft
+
+
 def _request(provider: Partner, author: User) -> PartnershipRequest:
-    """A request that is open for ten years."""
+    """A request that is open whenever the tests run."""
     return PartnershipRequest.objects.create(
         provider=provider,
         recipient_company="Kessler Cloud Services",
@@ -106,5 +120,5 @@ def _request(provider: Partner, author: User) -> PartnershipRequest:
         text="Please follow {link}",
         created_at=NOW,
         created_by=author,
-        expires_at=NOW + timedelta(days=3650),
+        expires_at=FAR_OFF,
     )

@@ -1,11 +1,14 @@
 """What imports do not show: URL names, template includes, model names and task names keep to the floors too."""
 
+import ast
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from tests.architecture.house import FLOORS, above, floor_of_template, sources, templates, texts, where
+from tests.architecture.house import FLOORS, above, floor_of_template, sources, templates, texts, tree, where
 
 URL_TAG = re.compile(r"{%\s*url\s+[\"']([\w-]+)[\"']")
 INCLUDED = re.compile(r"{%\s*(?:include|extends)\s+[\"']([\w/.-]+)[\"']")
@@ -28,6 +31,15 @@ def floors_of_url_names() -> dict[str, str]:
     return found
 
 
+def addressed(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield (line, URL name) of the addresses that a file makes."""
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
+            first = node.args[0]
+            if node.func.id in ("reverse", "reverse_lazy", "redirect") and isinstance(first, ast.Constant):
+                yield node.lineno, str(first.value)
+
+
 @pytest.mark.parametrize("floor", FLOORS)
 def test_no_string_of_a_floor_names_something_above_it(floor: str) -> None:
     """Model names, dotted paths, template names and URL names in Python."""
@@ -37,9 +49,8 @@ def test_no_string_of_a_floor_names_something_above_it(floor: str) -> None:
     for path in sources(floor):
         if path.name == "settings.py":
             continue
-        for line, text in texts(path):
-            if (dotted and dotted.match(text)) or urls.get(text) in upper:
-                wrong.append(f"{where(path, line)} {text}")
+        wrong += [f"{where(path, line)} {text}" for line, text in texts(path) if dotted and dotted.match(text)]
+        wrong += [f"{where(path, line)} {name}" for line, name in addressed(path) if urls.get(name) in upper]
     assert not wrong
 
 

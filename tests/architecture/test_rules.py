@@ -13,7 +13,7 @@ from tests.architecture.house import ROOT, all_sources, tree, where
 NEEDED = {f"R{n}" for n in [1, 2, 3, 5, 8, *range(10, 25), *range(33, 42), 45, 47, 48, 49, 51, 57, 61, 62]}
 
 
-def tests_of(code: str) -> list[str]:
+def proofs_of(code: str) -> list[str]:
     """Return the names of the tests named after a rule: R1 is proved by `test_r01_…`."""
     number = re.fullmatch(r"R(\d+)", code)
     stem = f"test_r{int(number[1]):02d}_" if number else f"test_{code.lower().replace('-', '_')}_"
@@ -30,7 +30,7 @@ def test_every_promised_rule_is_there() -> None:
 
 def test_every_rule_has_a_test_named_after_it() -> None:
     """A rule without a proof is a sentence."""
-    assert not [code for code in sorted(REGISTRY) if not tests_of(code)]
+    assert not [code for code in sorted(REGISTRY) if not proofs_of(code)]
 
 
 def test_rule_modules_do_not_touch_the_database() -> None:

@@ -4,6 +4,8 @@ from datetime import UTC, date, datetime
 from itertools import count
 from typing import Any
 
+from django.test import Client
+
 from customers.accounts.models import Customer
 from customers.adding.account import AccountInfo
 from customers.adding.services import AddedCustomer, add_customer
@@ -120,3 +122,10 @@ def add(seller: Partner, *, reseller: Partner | None = None, agreed: bool = True
 def customer_of(seller: Partner, **options: Any) -> Customer:
     """Add a customer and return it."""
     return add(seller, **options).customer
+
+
+def client_of(partner: Partner, role: str = "global_admin") -> Client:
+    """Return the browser of somebody who is signed in for this partner."""
+    client = Client()
+    client.force_login(membership_in(partner, role).user)
+    return client

@@ -25,14 +25,16 @@ class PostOffice:
     received: list[EmailMessage] = field(default_factory=list)
     connections: set[int] = field(default_factory=set)
 
-    async def handle_RCPT(self, server: SMTP, session: Session, envelope: Envelope, address: str, options: object) -> str:
+    async def handle_RCPT(  # noqa: N802  the library calls it so
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: object
+    ) -> str:
         """Accept or refuse a recipient."""
         reply = self.recipients.get(address, "250 OK")
         if reply.startswith("2"):
             envelope.rcpt_tos.append(address)
         return reply
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """Accept or refuse a message."""
         await asyncio.sleep(self.seconds)
         reply = self.data.get(envelope.rcpt_tos[0], "250 OK")
@@ -41,7 +43,7 @@ class PostOffice:
             self.received.append(message_from_bytes(envelope.content, policy=policy.default))
             self.connections.add(id(session))
         if envelope.rcpt_tos[0] in self.hangs_up_on:
-            assert server.transport
+            assert isinstance(server.transport, asyncio.WriteTransport)
             server.transport.abort()
         return reply
 

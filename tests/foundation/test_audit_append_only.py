@@ -1,7 +1,5 @@
 """What is on record stays: the database itself refuses to change it."""
 
-from collections.abc import Iterator
-
 import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -11,7 +9,7 @@ from foundation.audit.models import AuditEvent
 from foundation.audit.services import record
 from foundation.organisations.actor import portal
 from tests.customers.factories import NOW
-from tests.factories import UserFactory
+from tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
 ROLE = "audit_test_role"
@@ -20,16 +18,16 @@ ROLE = "audit_test_role"
 @pytest.fixture
 def event() -> AuditEvent:
     """Something on record."""
-    return record(actor=portal(), now=NOW, verb="user.tested", subject=UserFactory())
+    return record(actor=portal(), now=NOW, verb="user.tested", subject=OrganisationFactory.create())
 
 
 @pytest.fixture
-def plain_role() -> Iterator[str]:
+def plain_role() -> str:
     """A role as the portal has in production: no superuser, with every right on the audit."""
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE ROLE {ROLE}")
         cursor.execute(f"GRANT ALL ON foundation_auditevent TO {ROLE}")
-    yield ROLE
+    return ROLE
 
 
 @pytest.mark.parametrize(
@@ -58,19 +56,19 @@ def test_the_orm_is_refused_too(event: AuditEvent) -> None:
 
 def test_more_can_always_be_added(event: AuditEvent) -> None:
     """Append-only, not closed."""
-    record(actor=portal(), now=NOW, verb="user.tested_again", subject=UserFactory())
+    record(actor=portal(), now=NOW, verb="user.tested_again", subject=OrganisationFactory.create())
     assert AuditEvent.objects.count() == 2
 
 
 @pytest.mark.parametrize("statement", ["TRUNCATE foundation_auditevent", "UPDATE foundation_auditevent SET verb = ''"])
 def test_a_hardened_role_may_not_empty_the_audit(event: AuditEvent, plain_role: str, statement: str) -> None:
     """TRUNCATE passes by triggers; the production role has lost it."""
-    call_command("harden_database", role=plain_role, verbosity=0)
-    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {plain_role}")
-        cursor.execute(statement)
+    call_command("harden_database", role=plain_role)
     with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {plain_role}; SELECT count(*) FROM foundation_auditevent")
+        cursor.execute(f"SET LOCAL ROLE {plain_role}")
+        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
+            cursor.execute(statement)
+        cursor.execute("SELECT count(*) FROM foundation_auditevent")
         assert cursor.fetchone() == (1,)
         cursor.execute("RESET ROLE")
 

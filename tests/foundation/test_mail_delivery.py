@@ -5,7 +5,7 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from foundation.mail import delivery, links, tasks
 from foundation.mail.links import Link, register_link
 from foundation.mail.models import OutgoingMail
 from foundation.mail.services import enqueue
+from foundation.mail.verdicts import Verdict
 from tests.foundation.post_office import PostOffice, free_port, open_post_office
 
 State, Reason = OutgoingMail.State, OutgoingMail.Reason
@@ -45,20 +46,26 @@ def test_a_mail_arrives_whole(office: PostOffice) -> None:
     if not links.is_registered("for-arrival"):
         register_link("for-arrival", lambda args: f"https://portal.example/t?a={args['id']}&b=2")
     mail = write(
-        text="Zażółć gęślą jaźń:\n\n{link}", link=Link("for-arrival", {"id": 1}),
-        from_name="Northlight Distribution, GmbH", reply_to="sales@provider.example",
+        text="Zażółć gęślą jaźń:\n\n{link}",
+        link=Link("for-arrival", {"id": 1}),
+        from_name="Northlight Distribution, GmbH",
+        reply_to="sales@provider.example",
     )
     assert delivery.send_due().sent == 1
     [got] = office.received
     text, html = got.get_body(("plain",)), got.get_body(("html",))
-    assert text and "Zażółć gęślą jaźń:\n\nhttps://portal.example/t?a=1&b=2" in text.get_content().replace("\r\n", "\n")
-    assert html and 'href="https://portal.example/t?a=1&amp;b=2"' in html.get_content()
+    assert text
+    assert "Zażółć gęślą jaźń:\n\nhttps://portal.example/t?a=1&b=2" in text.get_content().replace("\r\n", "\n")
+    assert html
+    assert 'href="https://portal.example/t?a=1&amp;b=2"' in html.get_content()
     assert got["Subject"] == "Zażółć 你好"
     assert got["From"] == '"Northlight Distribution, GmbH" <no-reply@portal.example>'
     assert (got["To"], got["Reply-To"]) == ("someone@reseller.example", "sales@provider.example")
     assert (got["Message-ID"], got["Auto-Submitted"]) == (mail.message_id, "auto-generated")
     mail.refresh_from_db()
-    assert mail.state == State.SENT and mail.sent_at and mail.next_attempt_at is None
+    assert mail.state == State.SENT
+    assert mail.sent_at
+    assert mail.next_attempt_at is None
 
 
 @pytest.mark.django_db
@@ -124,7 +131,8 @@ def test_greylisting_is_waited_out_with_growing_delays(office: PostOffice, monke
         now = mail.next_attempt_at - timedelta(seconds=1)
         assert not delivery.claim(now)
         now += timedelta(seconds=1)
-    assert mail.attempts == 11 and mail.reason == Reason.BUSY
+    assert mail.attempts == 11
+    assert mail.reason == Reason.BUSY
     assert all(low <= wait <= low * 1.2 for low, wait in zip(delivery.DELAYS, waits, strict=True))
     assert timedelta(hours=23) < now - start < timedelta(hours=30)
 
@@ -137,7 +145,9 @@ def test_a_server_that_is_down_is_asked_once_per_sweep(office: PostOffice, setti
     up, settings.EMAIL_PORT = settings.EMAIL_PORT, free_port()
     tasks.sweep()
     assert sorted(OutgoingMail.objects.values_list("state", "reason", "attempts")) == [
-        ("queued", "", 0), ("queued", "", 0), ("retrying", "unreachable", 1),
+        ("queued", "", 0),
+        ("queued", "", 0),
+        ("retrying", "unreachable", 1),
     ]
     settings.EMAIL_PORT = up
     OutgoingMail.objects.filter(state=State.RETRYING).update(next_attempt_at=clock.now())
@@ -207,7 +217,7 @@ def test_a_dead_link_cancels_its_mail(office: PostOffice) -> None:
 def test_a_server_that_quotes_the_link_does_not_get_it_into_the_outbox(office: PostOffice) -> None:
     """Tokens are not stored, by nobody."""
     if not links.is_registered("quoted"):
-        register_link("quoted", lambda args: "https://portal.example/secret")
+        register_link("quoted", lambda _args: "https://portal.example/secret")
     write("quoted@reseller.example", text="{link}", link=Link("quoted", {}))
     office.data["quoted@reseller.example"] = "554 we do not like https://portal.example/secret"
     delivery.send_due()
@@ -217,7 +227,7 @@ def test_a_server_that_quotes_the_link_does_not_get_it_into_the_outbox(office: P
 @pytest.mark.django_db
 def test_an_address_that_cannot_be_written_fails_alone(office: PostOffice) -> None:
     """It is found while the message is put together."""
-    broken, fine = write(), write()
+    broken, _fine = write(), write()
     OutgoingMail.objects.filter(pk=broken.pk).update(to_address="no address\nat all")
     assert delivery.send_due().sent == 1
     broken.refresh_from_db()
@@ -255,7 +265,7 @@ def test_a_worker_that_comes_back_late_does_not_overwrite_what_another_did(offic
     slow = delivery.claim(clock.now() - timedelta(hours=1))
     delivery.take_back(clock.now())
     assert delivery.send_due().sent == 1
-    delivery.record(slow[0], delivery.Verdict(Reason.UNREACHABLE, "late"), clock.now())
+    delivery.record(slow[0], Verdict(Reason.UNREACHABLE, "late"), clock.now())
     assert OutgoingMail.objects.get().state == State.SENT
 
 
@@ -272,7 +282,7 @@ def test_a_wake_up_for_a_mail_that_is_sent_does_nothing(office: PostOffice) -> N
 def test_a_long_queue_is_sent_in_turns(office: PostOffice, monkeypatch: pytest.MonkeyPatch) -> None:
     """A task ends in time for a worker to stop, and wakes the next one."""
     woken: list[str] = []
-    monkeypatch.setattr("foundation.mail.tasks.publish", lambda task: woken.append(task))
+    monkeypatch.setattr("foundation.mail.tasks.publish", woken.append)
     monkeypatch.setattr("foundation.mail.tasks.send_due", lambda: delivery.send_due(seconds=0))
     write("a@reseller.example")
     write("b@reseller.example")
@@ -305,4 +315,4 @@ def test_every_delay_is_longer_than_the_one_before() -> None:
     """Up to the last, which comes twice; a day in all."""
     assert list(delivery.DELAYS) == sorted(delivery.DELAYS)
     assert timedelta(hours=23) < sum(delivery.DELAYS, timedelta()) < timedelta(hours=25)
-    assert delivery.next_attempt(len(delivery.DELAYS) + 1, datetime.now()) is None  # noqa: DTZ005
+    assert delivery.next_attempt(len(delivery.DELAYS) + 1, clock.now()) is None

@@ -39,7 +39,11 @@ def link_kind() -> str:
 def write(**given: object) -> OutgoingMail:
     """Enqueue a mail of somebody's own words."""
     words: dict[str, object] = {
-        "now": NOW, "kind": "test", "to_address": "someone@reseller.example", "subject": "Hello", "text": "Good day.",
+        "now": NOW,
+        "kind": "test",
+        "to_address": "someone@reseller.example",
+        "subject": "Hello",
+        "text": "Good day.",
     }
     return enqueue(**{**words, **given})  # type: ignore[arg-type]
 
@@ -55,9 +59,9 @@ def test_a_mail_is_refused_outside_a_transaction() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_a_mail_disappears_with_its_transaction() -> None:
     """No mail about something that was rolled back."""
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+    with transaction.atomic():
         write()
-        raise ZeroDivisionError
+        transaction.set_rollback(True)
     assert not OutgoingMail.objects.exists()
 
 
@@ -77,10 +81,8 @@ def test_the_worker_is_woken_only_after_the_commit(
 @pytest.mark.django_db
 def test_templates_speak_the_recipients_language_and_are_escaped_only_in_html() -> None:
     """A name with an ampersand reads as it is in the text, and does no harm in the HTML."""
-    user = UserFactory(first_name="Ann & <b>Bob</b>", last_name="", username="ann@company.example")
-    mail = enqueue(
-        now=NOW, kind="account-password-reset", to_address=user.email, language="pl", context={"user": user}
-    )
+    user = UserFactory.create(first_name="Ann & <b>Bob</b>", last_name="", username="ann@company.example")
+    mail = enqueue(now=NOW, kind="account-password-reset", to_address=user.email, language="pl", context={"user": user})
     assert "Ann & <b>Bob</b>" in mail.text
     assert "Ann &amp; &lt;b&gt;Bob&lt;/b&gt;" in mail.html
     assert "<b>" not in mail.html
@@ -107,7 +109,8 @@ def test_no_token_is_stored_anywhere(link_kind: str, caplog: pytest.LogCaptureFi
     mail = write(text="Here: {link}", link=Link(link_kind, {"id": "7"}))
     delivery.send_due()
     row = str(OutgoingMail.objects.filter(pk=mail.pk).values())
-    assert "'sent'" in row and "secret-token" not in row
+    assert "'sent'" in row
+    assert "secret-token" not in row
     assert "secret-token" not in str(list(AuditEvent.objects.values())) + caplog.text
 
 
@@ -149,7 +152,7 @@ def test_message_ids_are_one_mails_own() -> None:
 @pytest.mark.django_db
 def test_cancelling_stops_the_waiting_mails_of_one_object_only() -> None:
     """Sent ones stay sent."""
-    tenant, other = TenantFactory(), TenantFactory()
+    tenant, other = TenantFactory.create(), TenantFactory.create()
     waiting, sent, others = write(about=tenant), write(about=tenant), write(about=other)
     OutgoingMail.objects.filter(pk=sent.pk).update(state=State.SENT, sent_at=NOW)
     assert cancel(about=tenant, now=NOW) == 1
@@ -160,8 +163,10 @@ def test_cancelling_stops_the_waiting_mails_of_one_object_only() -> None:
 @pytest.mark.django_db
 def test_mail_retry_starts_a_failed_mail_again_and_refuses_a_sent_one() -> None:
     """By the operator, on record."""
-    actor, mail = operator(UserFactory()), write()
-    OutgoingMail.objects.update(state=State.FAILED, next_attempt_at=None, attempts=11, reason="mailbox", last_error="550")
+    actor, mail = operator(UserFactory.create()), write()
+    OutgoingMail.objects.update(
+        state=State.FAILED, next_attempt_at=None, attempts=11, reason="mailbox", last_error="550"
+    )
     again = retry(actor=actor, now=NOW, mail=mail)
     assert (again.state, again.attempts, again.reason, again.next_attempt_at) == ("queued", 0, "", NOW)
     assert AuditEvent.objects.get(verb="mail.retried").data == {"before": "failed"}
@@ -173,7 +178,7 @@ def test_mail_retry_starts_a_failed_mail_again_and_refuses_a_sent_one() -> None:
 @pytest.mark.django_db
 def test_mail_abort_stops_a_waiting_mail_and_refuses_one_on_its_way() -> None:
     """What a worker holds cannot be called back."""
-    actor, mail = operator(UserFactory()), write()
+    actor, mail = operator(UserFactory.create()), write()
     OutgoingMail.objects.update(state=State.SENDING, claimed_at=NOW)
     with pytest.raises(Refused, match="mail-abort"):
         abort(actor=actor, now=NOW, mail=mail)
@@ -187,7 +192,7 @@ def test_the_latest_mails_of_many_objects_come_in_one_query(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     """By object id; those that never had a mail are left out."""
-    tenants = [TenantFactory() for _ in range(4)]
+    tenants = [TenantFactory.create() for _ in range(4)]
     for tenant in tenants[:3]:
         write(about=tenant, subject="old", now=NOW - timedelta(days=1))
         write(about=tenant, subject="new")

@@ -12,7 +12,7 @@ from tests.operations.records import make_some
 @pytest.fixture
 def operator_user(db: None) -> User:
     """An operator."""
-    return UserFactory(username="operator@portal.example", is_staff=True, is_superuser=True)
+    return UserFactory.create(username="operator@portal.example", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture

@@ -26,7 +26,7 @@ def edit(client: Client, record: Model, **changes: Any) -> Any:
 def drawn(client: Client, record: Model) -> dict[str, Any]:
     """Open a record's page; return what its form sends back untouched, hidden values included."""
     page = client.get(record_url(record)).context
-    data = {}
+    data: dict[str, Any] = {}
     for bound in page["adminform"].form:
         data |= {bound.html_name: bound.value(), bound.html_initial_name: bound.value()}
     for rows in page["inline_admin_formsets"]:

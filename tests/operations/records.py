@@ -48,18 +48,22 @@ def make_request(provider: Partner, number: str) -> None:
         subject="Work with us",
         text="{link}",
         created_at=NOW,
-        created_by=UserFactory(),
+        created_by=UserFactory.create(),
         expires_at=NOW + timedelta(days=30),
     )
     enrolment = Enrolment.objects.filter(partner=provider).get()
-    EnrolmentApplication.objects.create(enrolment=enrolment, applicant=UserFactory(), request=asked, applied_at=NOW)
+    EnrolmentApplication.objects.create(
+        enrolment=enrolment, applicant=UserFactory.create(), request=asked, applied_at=NOW
+    )
 
 
 def make_foundations(number: str, customer: Customer, partner: Partner) -> None:
     """Make a mail, a notice, a draft, a tag and what else hangs on nobody."""
-    person = UserFactory()
+    person = UserFactory.create()
     with transaction.atomic():
-        enqueue(now=NOW, kind="test", to_address="a@b.example", subject=f"Hello {number}", text="Hello.", about=customer)
+        enqueue(
+            now=NOW, kind="test", to_address="a@b.example", subject=f"Hello {number}", text="Hello.", about=customer
+        )
     Notification.objects.create(user=person, tenant=partner.tenant, kind="test", created_at=NOW)
     CustomerDraft.objects.create(partner=partner, created_by=person, created_at=NOW, expires_at=NOW)
     Tag.objects.create(customer=customer, partner=partner, text=number)

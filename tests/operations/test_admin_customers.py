@@ -63,8 +63,11 @@ def test_a_customer_leads_to_its_orders_and_those_to_their_subscriptions(operati
     page = operating.get(record_url(subscription)).content.decode()
     assert record_url(customer) in page
     assert record_url(subscription.order_line) in page
+    assert subscription.reseller
     assert record_url(subscription.reseller) in page
-    assert record_url(subscription.order_line.order) in operating.get(record_url(subscription.order_line)).content.decode()
+    assert (
+        record_url(subscription.order_line.order) in operating.get(record_url(subscription.order_line)).content.decode()
+    )
 
 
 def test_bill_to_info_is_changed_on_record_and_found_by_its_new_name(operating: Client, customer: Customer) -> None:
@@ -91,7 +94,9 @@ def test_a_nickname_changed_by_an_operator_makes_open_forms_stale(operating: Cli
     assert save(operating, subscription, page, nickname="Other").status_code == 200
 
 
-def test_states_and_associations_of_a_subscription_are_not_edited_by_hand(operating: Client, customer: Customer) -> None:
+def test_states_and_associations_of_a_subscription_are_not_edited_by_hand(
+    operating: Client, customer: Customer
+) -> None:
     """Not even by a forged form."""
     subscription = customer.subscriptions.get()
     form = operating.get(record_url(subscription)).context["adminform"].form

@@ -44,7 +44,9 @@ def test_all_pages_share_the_base_that_deletes_nothing() -> None:
 
 
 @each_page
-def test_nothing_is_deleted(model: type[Model], page: ModelAdmin[Model], rf: RequestFactory, operator_user: User) -> None:
+def test_nothing_is_deleted(
+    model: type[Model], page: ModelAdmin[Model], rf: RequestFactory, operator_user: User
+) -> None:
     """Neither from a page nor from a list."""
     request = rf.get("/admin/")
     request.user = operator_user
@@ -131,13 +133,13 @@ def test_only_operators_come_in(client: Client, path: str) -> None:
     """A stranger is asked to sign in; somebody signed in, Global admin or not, is refused."""
     answer = client.get(f"/admin/{path}")
     assert answer.status_code == 302
-    client.force_login(UserFactory())
+    client.force_login(UserFactory.create())
     assert client.get(f"/admin/{path}").status_code == 403
 
 
 def test_staff_who_are_no_superusers_have_what_django_permits(client: Client) -> None:
     """Nothing, until a group or a permission says so."""
-    client.force_login(UserFactory(is_staff=True))
+    client.force_login(UserFactory.create(is_staff=True))
     assert client.get("/admin/").status_code == 200
     assert client.get(list_url(User)).status_code == 403
     assert client.get("/admin/relationships/partner/add/").status_code == 403
@@ -145,7 +147,7 @@ def test_staff_who_are_no_superusers_have_what_django_permits(client: Client) ->
 
 def test_the_admins_own_log_stays_empty_and_the_audit_speaks(operating: Client) -> None:
     """History is the audit's, on the page of the object too."""
-    person = UserFactory(first_name="Old", time_zone="")
+    person = UserFactory.create(first_name="Old", time_zone="")
     answer = operating.get(record_url(person))
     form = answer.context["adminform"].form
     data = {**form.initial, **{f"initial-{key}": value for key, value in form.initial.items()}}

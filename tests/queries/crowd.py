@@ -4,7 +4,7 @@ from foundation.notifications.models import Notification
 from relationships.partnerships.models import Partnership
 from relationships.requests.models import PartnershipRequest
 from subscriptions.onboarding.models import CustomerDraft
-from tests.access.world import World
+from tests.access.world import NOTICE, World
 from tests.customers.factories import NOW, PROVIDER, RESELLER, customer_of, make_partner, make_partnership, membership_in
 from tests.factories import MembershipFactory
 from tests.subscriptions.factories import line, make_offer, order
@@ -29,7 +29,7 @@ def crowd(world: World) -> None:
     for user in {user for key, user in world.people.items() if key[1] == "global_admin"}:
         tenant = user.memberships.get().tenant
         Notification.objects.bulk_create(
-            Notification(user=user, tenant=tenant, kind="partnership.accepted", created_at=NOW) for _ in range(MANY)
+            Notification(user=user, tenant=tenant, kind="partnership.accepted", params=NOTICE, created_at=NOW) for _ in range(MANY)
         )
     CustomerDraft.objects.filter(pk=world.draft.pk).update(reseller=world.reseller)
     for _ in range(MANY):

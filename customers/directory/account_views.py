@@ -1,0 +1,112 @@
+"""A customer's *Account* page, and what is done from it."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from customers.accounts.models import Customer, Tag
+from customers.admin_users.services import admin_name, reset_admin_password
+from customers.agreements.forms import AttestationForm
+from customers.agreements.models import CustomerAgreement
+from customers.agreements.services import attest_agreement
+from customers.directory.lists import rows_of
+from customers.directory.pages import tabs_of
+from customers.relationships.models import CustomerRelationship
+from customers.relationships.rules import Tie, has_delegated_admin
+from foundation import clock
+from foundation.access import PortalRequest, member
+from foundation.rules import Refused, refusals
+from foundation.ui.actions import Action, Confirm
+from relationships.delegation.models import DelegatedAdmin
+
+
+@member("customers.view")
+@require_safe
+def customer_account(request: PortalRequest, customer_id: UUID) -> HttpResponse:
+    """Show company info, bill-to info, account info, agreement and admin user."""
+    form = AttestationForm(initial={"agreed_on": timezone.localdate(clock.now())})
+    return account_page(request, relationship_with(request, customer_id), form)
+
+
+@member("customers.attest")
+@require_POST
+def attest(request: PortalRequest, customer_id: UUID) -> HttpResponse:
+    """Put the customer's agreement on record; 400 for bad input, 409 when a rule speaks against it."""
+    relationship = relationship_with(request, customer_id)
+    form = AttestationForm(request.POST)
+    if not form.is_valid():
+        return account_page(request, relationship, form, status=400)
+    try:
+        attest_agreement(
+            actor=request.actor, now=clock.now(), customer=relationship.customer, attestation=form.attestation()
+        )
+    except Refused as refused:
+        form.refuse(refused.refusals)
+        return account_page(request, relationship, form, status=409)
+    messages.success(request, _("The agreement is on record. Subscriptions can be ordered."))
+    return redirect("customer_account", customer_id)
+
+
+@member("customers.reset_password")
+@require_POST
+def reset_password(request: PortalRequest, customer_id: UUID) -> HttpResponse:
+    """Give the customer's admin user a new temporary password and show it this once (R38)."""
+    customer = get_object_or_404(Customer.objects.visible_to(request.actor).select_related("tenant"), pk=customer_id)
+    first = reset_admin_password(actor=request.actor, now=clock.now(), customer=customer)
+    context = {"customer": customer, "admin": first.user.username, "password": first.password}
+    return render(request, "customers/new_password.html", context)
+
+
+def relationship_with(request: PortalRequest, customer_id: UUID) -> CustomerRelationship:
+    """Return the reader's relationship with a customer, its own before one through a provider; 404 without one."""
+    found = rows_of(request.actor).select_related("customer__tenant__country", "customer__created_by_partner")
+    relationship = found.filter(customer=customer_id).own_first().first()
+    if relationship is None:
+        raise Http404
+    return relationship
+
+
+def account_page(
+    request: PortalRequest, relationship: CustomerRelationship, form: AttestationForm, *, status: int = 200
+) -> HttpResponse:
+    """Draw the page."""
+    customer = relationship.customer
+    agreements = CustomerAgreement.objects.visible_to(request.actor).filter(customer=customer)
+    context = {
+        "customer": customer,
+        "relationship": relationship,
+        "contact": customer.billing_profile,
+        "agreement": agreements.order_by("-recorded_at", "-pk").first(),
+        "tags": Tag.objects.visible_to(request.actor).filter(customer=customer).order_by("text"),
+        "admin": admin_name(customer.domain),
+        "reset": reset_action(request, customer),
+        "tabs": tabs_of(request.actor, customer, "account"),
+        "form": form,
+        "may_attest": request.actor.may("customers.attest"),
+    }
+    return render(request, "customers/account.html", context, status=status)
+
+
+def reset_action(request: PortalRequest, customer: Customer) -> Action:
+    """Return the *Reset password* button, disabled with the reason where the rights have ended."""
+    held = DelegatedAdmin.objects.visible_to(request.actor).in_force(clock.now())
+    administers = held.filter(granting=customer.tenant, holder=request.actor.tenant_id).exists()
+    own = request.actor.tenant.name if request.actor.tenant else ""
+    return Action(
+        _("Reset password"),
+        reverse("customer_reset_password", args=[customer.pk]),
+        icon="key",
+        post=True,
+        permitted=request.actor.may("customers.reset_password"),
+        refusals=refusals([has_delegated_admin], Tie(own, customer.name, related=True, administers=administers)),
+        confirm=Confirm(
+            _("The present password stops working at once. The new one is shown a single time."),
+            _("Reset the password?"),
+        ),
+    )

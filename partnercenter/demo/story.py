@@ -1,0 +1,76 @@
+"""Loading the demo story: in one transaction, through the services, with the past made past at the end."""
+
+from datetime import datetime, timedelta
+
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.db.models import F
+
+from foundation.accounts.models import User
+from foundation.mail.models import OutgoingMail
+from foundation.notifications.models import Notification
+from foundation.organisations.models import Tenant
+from partnercenter.demo.companies import COLLEAGUES, COMPANIES, CUSTOMERS_ADMIN, OPERATOR
+from partnercenter.demo.customers import load_customers
+from partnercenter.demo.partners import add_member, admin_of, load_application, load_partners, load_requests, person
+from relationships.partners.models import Partner
+from relationships.partners.roles import GLOBAL_ADMIN
+
+SIGN_INS = sorted(
+    {f"admin@{company.domain}" for company in COMPANIES}
+    | {colleague.address for colleague in COLLEAGUES}
+    | {CUSTOMERS_ADMIN[0], OPERATOR[0]}
+)
+"""Everybody who can sign in with the demo password."""
+
+RECENT = timedelta(days=2)
+"""What is younger is still to be sent, or unread: a mail on its way, and news."""
+
+
+class NotEmpty(Exception):
+    """Raised instead of mixing the story into an installation that has partners of its own."""
+
+
+@transaction.atomic
+def load_story(*, now: datetime, password: str) -> bool:
+    """Load the demo data; say whether it was loaded now. Nothing happens when it is there already.
+
+    `password` is everybody's. Raises NotEmpty when there are other partners.
+    """
+    if User.objects.filter(username=OPERATOR[0]).exists() and is_loaded():
+        return False
+    if Partner.objects.exists():
+        raise NotEmpty
+    admins = load_partners(now)
+    load_requests(now, admins)
+    load_customers(now, admins)
+    load_customers_admin(now)
+    load_application(now)
+    make_past(now)
+    User.objects.filter(username__in=SIGN_INS).update(password=make_password(password), email_verified_at=now)
+    return True
+
+
+def is_loaded() -> bool:
+    """Say whether the story's first company is here."""
+    return Tenant.objects.filter(primary_domain=COMPANIES[0].domain).exists()
+
+
+def load_customers_admin(now: datetime) -> None:
+    """Let a customer's Global admin sign in with a mail address."""
+    address, first_name, last_name, prefix = CUSTOMERS_ADMIN
+    tenant = Tenant.objects.get(primary_domain__startswith=f"{prefix}.")
+    add_member(person(address, first_name, last_name), admin_of(tenant), GLOBAL_ADMIN, now - timedelta(days=30))
+
+
+def make_past(now: datetime) -> None:
+    """Count old mails as sent and old notices as read, so that a newcomer's inbox is not flooded."""
+    waiting = OutgoingMail.objects.filter(state__in=OutgoingMail.OPEN, created_at__lt=now - RECENT)
+    waiting.update(
+        state=OutgoingMail.State.SENT,
+        sent_at=F("created_at") + timedelta(seconds=4),
+        attempts=1,
+        next_attempt_at=None,
+    )
+    old = Notification.objects.filter(created_at__lt=now - RECENT, read_at=None)
+    old.update(read_at=F("created_at") + timedelta(hours=3))

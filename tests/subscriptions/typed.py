@@ -1,0 +1,27 @@
+"""What people type into the wizard's forms."""
+
+from typing import Any
+
+from customers.adding.account import AccountInfo
+from relationships.partners.models import Partner
+from subscriptions.catalogue.models import Offer
+from tests.customers.factories import account_info
+
+
+def account_typed(*, reseller: Partner | None = None, **changes: Any) -> dict[str, Any]:
+    """Return the filled *Account info* form of a customer in Germany whose agreement is attested."""
+    account: AccountInfo = account_info()
+    return {
+        **account.as_json(),
+        "tags": "big, north",
+        "reseller": str(reseller.pk) if reseller else "",
+        "agreement": "attested",
+        "agreement_date": "2026-03-01",
+        "version": "",
+        **changes,
+    }
+
+
+def offer_typed(offer: Offer, quantity: int | str = 10, plan: str = "P1Y:monthly") -> dict[str, str]:
+    """Return one ticked offer of the order form."""
+    return {f"pick-{offer.pk}": "on", f"quantity-{offer.pk}": str(quantity), f"plan-{offer.pk}": plan}
