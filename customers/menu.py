@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.ui.menu import MenuItem
-from foundation.ui.menu import register as register_item
+from foundation.ui.menu import MenuItem, register as register_item
 
 
 def register() -> None:

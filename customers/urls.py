@@ -3,8 +3,7 @@
 from django.urls import URLPattern, URLResolver, path
 
 from customers.adding import views as adding
-from customers.directory import account_views as account
-from customers.directory import views as directory
+from customers.directory import account_views as account, views as directory
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/", directory.customers, name="customers"),

@@ -123,7 +123,7 @@ def show_progress(pip: "subprocess.Popen[str]", total: int) -> list[str]:
     for line in pip.stdout:
         said.append(line)
         kind, _, rest = line.strip().partition(" ")
-        if kind == "Ignoring":  # a package for other systems
+        if kind in {"Ignoring", "Requirement"}:  # a package for other systems, or one that is there already
             total -= 1
         elif kind in {"Collecting", "Processing"}:
             count += 1

@@ -2,8 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from foundation.ui.menu import MenuItem
-from foundation.ui.menu import register as register_item
+from foundation.ui.menu import MenuItem, register as register_item
 
 
 def register() -> None:
@@ -12,5 +11,7 @@ def register() -> None:
         MenuItem(label=_("Catalog"), url_name="catalogue", icon="catalogue", permission="catalogue.view", order=40)
     )
     register_item(
-        MenuItem(label=_("Account"), url_name="own_account", icon="organisation", permission="own_account.view", order=10)
+        MenuItem(
+            label=_("Account"), url_name="own_account", icon="organisation", permission="own_account.view", order=10
+        )
     )

@@ -18,7 +18,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/new/<uuid:draft_id>/submit/", onboarding.draft_submit, name="draft_submit"),
     path("customers/new/<uuid:draft_id>/cancel/", onboarding.draft_cancel, name="draft_cancel"),
     path("customers/new/<uuid:draft_id>/confirmation/", onboarding.draft_confirmation, name="draft_confirmation"),
-    path("customers/<uuid:customer_id>/subscriptions/", subscriptions.customer_subscriptions, name="customer_subscriptions"),
+    path(
+        "customers/<uuid:customer_id>/subscriptions/",
+        subscriptions.customer_subscriptions,
+        name="customer_subscriptions",
+    ),
     path("customers/<uuid:customer_id>/subscriptions/new/", ordering.new_subscription, name="new_subscription"),
     path(
         "customers/<uuid:customer_id>/subscriptions/<uuid:subscription_id>/",

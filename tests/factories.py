@@ -5,8 +5,7 @@ from functools import cache
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
-from factory.declarations import LazyAttribute, SubFactory
-from factory.declarations import Sequence as Numbered
+from factory.declarations import LazyAttribute, Sequence as Numbered, SubFactory
 from factory.django import DjangoModelFactory
 
 from foundation.accounts.models import User
@@ -22,7 +21,7 @@ hashed = cache(make_password)
 
 def numbered(text: str) -> Any:
     """Put the number of the object made into `text`, which holds `{}`."""
-    return Numbered(text.format)  # type: ignore[no-untyped-call]  factory_boy declares no types here
+    return Numbered(text.format)  # type: ignore[no-untyped-call]  # factory_boy declares no types here
 
 
 def worked_out(give: Callable[[Any], Any]) -> Any:
@@ -59,8 +58,9 @@ class UserFactory(DjangoModelFactory[User]):
     password = PASSWORD
 
     @classmethod
-    def _create(cls, model_class: type[User], *args: Any, **kwargs: Any) -> User:
-        user = model_class(*args, **{**kwargs, "password": hashed(kwargs["password"])})
+    def _create(cls, model_class: type[User], *_args: Any, **kwargs: Any) -> User:
+        user = model_class(**kwargs)
+        user.password = hashed(user.password)
         user.save(force_insert=True)
         return user
 

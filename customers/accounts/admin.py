@@ -18,7 +18,7 @@ from foundation.organisations.actor import Actor
 class CustomerAdmin(RecordAdmin):
     """End customers. Company info is the customer's own to change; the figures are the services'."""
 
-    list_display = ("name", "domain", "tenant_id", "subscription_count", "licence_count", "next_renewal", "created_at")
+    list_display = ("name", "domain", "subscription_count", "licence_count", "next_renewal", "created_at")
     list_select_related = ("tenant",)
     list_filter = ("qualification", by_month("created_at", _("created")))
     search_fields = ("search_text__contains",)

@@ -15,9 +15,7 @@ from relationships.partnerships.pairs import pairs_with
 from relationships.partnerships.rules import are_partners
 
 
-def addition_refusals(
-    *, seller: Partner, account: AccountInfo, reseller_id: UUID | None
-) -> list[tuple[Refusal, str]]:
+def addition_refusals(*, seller: Partner, account: AccountInfo, reseller_id: UUID | None) -> list[tuple[Refusal, str]]:
     """Return why this customer may not be added by this seller (its tenant loaded), each with its form field.
 
     An empty field name means the whole form.

@@ -51,7 +51,5 @@ def is_known_by_number(account: AccountInfo) -> bool:
     """Say whether a customer of the same country has this company registration number."""
     if not account.registration_number:
         return False
-    same = Customer.objects.filter(
-        registration_number=account.registration_number, tenant__country=account.country
-    )
+    same = Customer.objects.filter(registration_number=account.registration_number, tenant__country=account.country)
     return same.exists()

@@ -17,7 +17,12 @@ from customers.agreements.services import Attestation
 from customers.naming.domains import LONGEST, tidy_prefix
 from foundation.places.addresses import address_rules, check_address, tidy_address
 from foundation.places.phones import check_phone
-from foundation.places.registration import check_registration, registration_for, registration_required, tidy_registration
+from foundation.places.registration import (
+    check_registration,
+    registration_for,
+    registration_required,
+    tidy_registration,
+)
 from foundation.ui.forms import DayInput, Fieldset, PortalForm
 
 ATTESTED, ASKED = "attested", "asked"
@@ -134,6 +139,7 @@ class AccountForm(PortalForm):
                 continue
             self.fields[name].label = rules.label(name)
             self.fields[name].required = name in rules.required
+            self.fields[name].error_messages["required"] = rules.words[name].enter
         if "state" in rules.uses and rules.states and rules.states_are_closed:
             choices = [("", _("Choose …")), *rules.state_choices()]
             old = self.fields["state"]
@@ -185,7 +191,7 @@ class AccountForm(PortalForm):
         cleaned = super().clean() or self.cleaned_data
         typed = {name: cleaned.get(name, "") for name in ADDRESS}
         self._complain(check_address(self.chosen_country, typed))
-        cleaned |= {name: value for name, value in tidy_address(self.chosen_country, typed).items()}
+        cleaned |= tidy_address(self.chosen_country, typed)
         phone = check_phone(self.chosen_country, cleaned.get("phone", ""))
         self._complain({"phone": phone} if phone else {})
         if cleaned.get("agreement") == ATTESTED:

@@ -8,11 +8,11 @@ from django.db import IntegrityError, transaction
 
 from customers.accounts.models import BillingProfile, Customer, Tag
 from customers.accounts.search import search_text
-from customers.admin_users.services import create_admin
 from customers.adding.account import AccountInfo
 from customers.adding.decision import addition_refusals
 from customers.adding.notices import tell_customer, tell_reseller
 from customers.adding.rules import domain_is_free
+from customers.admin_users.services import create_admin
 from customers.agreements.services import Attestation, attest_agreement, request_agreement
 from customers.relationships.services import open_relationships
 from foundation.accounts.models import User
@@ -133,5 +133,3 @@ def _write_tenant(account: AccountInfo) -> Tenant:
             raise
         params = {"domain": account.domain, "company": account.company_name}
         raise Refused([Refusal(domain_is_free.code, params)]) from error
-
-

@@ -10,7 +10,7 @@ from foundation.accounts.models import User
 
 
 class CustomerAgreement(models.Model):
-    """A customer's agreement: attested by the partner, or asked for and not yet given (then nothing is ordered, R40)."""
+    """A customer's agreement: attested by the partner, or asked for and not given yet (nothing is ordered then, R40)."""
 
     class State(models.TextChoices):
         """How far it is."""

@@ -7,12 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.rules import Params, rule
 
+
 @dataclass(frozen=True)
 class Consent:
     """Whether a customer's agreement is on record."""
 
     customer: str
     agreed: bool
+
 
 @dataclass(frozen=True)
 class AttestationFacts:

@@ -28,9 +28,7 @@ class Attestation:
 
 
 @transaction.atomic
-def attest_agreement(
-    *, actor: Actor, now: datetime, customer: Customer, attestation: Attestation
-) -> CustomerAgreement:
+def attest_agreement(*, actor: Actor, now: datetime, customer: Customer, attestation: Attestation) -> CustomerAgreement:
     """Put on record that a customer has accepted its agreement; a request for it is thereby fulfilled.
 
     The day must have come in the time zone in which the attester reads the portal. Raises Refused.

@@ -21,6 +21,7 @@ from customers.relationships.models import CustomerRelationship
 from customers.relationships.rules import Tie, has_delegated_admin
 from foundation import clock
 from foundation.access import PortalRequest, member
+from foundation.places.names import country_name
 from foundation.rules import Refused, refusals
 from foundation.ui.actions import Action, Confirm
 from relationships.delegation.models import DelegatedAdmin
@@ -65,7 +66,7 @@ def reset_password(request: PortalRequest, customer_id: UUID) -> HttpResponse:
 
 def relationship_with(request: PortalRequest, customer_id: UUID) -> CustomerRelationship:
     """Return the reader's relationship with a customer, its own before one through a provider; 404 without one."""
-    found = rows_of(request.actor).select_related("customer__tenant__country", "customer__created_by_partner")
+    found = rows_of(request.actor).select_related("customer__created_by_partner")
     relationship = found.filter(customer=customer_id).own_first().first()
     if relationship is None:
         raise Http404
@@ -81,6 +82,7 @@ def account_page(
     context = {
         "customer": customer,
         "relationship": relationship,
+        "country": country_name(customer.tenant.country_id),
         "contact": customer.billing_profile,
         "agreement": agreements.order_by("-recorded_at", "-pk").first(),
         "tags": Tag.objects.visible_to(request.actor).filter(customer=customer).order_by("text"),

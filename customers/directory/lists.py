@@ -7,9 +7,9 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.translation import gettext
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from customers.directory.pages import first_action
 from customers.relationships.models import NEVER, CustomerRelationship
@@ -37,6 +37,11 @@ def name_of(row: Any) -> str:
     if getattr(row, "is_new", False):
         return format_html("{} {}", name, badge("new", gettext("New"), "success"))
     return name
+
+
+def domain_and_id(row: Any) -> str:
+    """Return the primary domain name with the Microsoft ID under it."""
+    return format_html('{}<span class="second">{}</span>', row.customer.domain, row.customer_id)
 
 
 def account_of(row: CustomerRelationship) -> str:
@@ -94,16 +99,29 @@ CUSTOMERS = List(
     queryset=rows_of,
     columns=[
         Column("name", _("Name"), value=name_of, link=account_of, order="name", export=lambda row: row.customer.name),
-        Column("id", _("Microsoft ID"), value=lambda row: str(row.customer_id)),
-        Column("domain", _("Primary domain name"), value=lambda row: row.customer.domain),
-        Column("reseller", _("Indirect reseller"), value=lambda row: row.reseller and row.reseller.name, when=is_provider),
-        Column("provider", _("Indirect provider"), value=lambda row: row.through and row.through.name, when=is_reseller),
+        Column("id", _("Microsoft ID"), value=lambda row: str(row.customer_id), shown=False),
         Column(
-            "subscriptions", _("Subscriptions"), value=lambda row: row.customer.subscription_count, at_end=True
+            "domain",
+            _("Primary domain name, Microsoft ID"),
+            value=domain_and_id,
+            export=lambda row: row.customer.domain,
         ),
+        Column(
+            "reseller", _("Indirect reseller"), value=lambda row: row.reseller and row.reseller.name, when=is_provider
+        ),
+        Column(
+            "provider", _("Indirect provider"), value=lambda row: row.through and row.through.name, when=is_reseller
+        ),
+        Column("subscriptions", _("Subscriptions"), value=lambda row: row.customer.subscription_count, at_end=True),
         Column("licences", _("Licenses"), value=lambda row: row.customer.licence_count, at_end=True),
         Column("renewal", _("Next renewal"), value=renewal_of, order="renewal"),
-        Column("since", _("Added"), value=lambda row: row.created_at, order="newest"),
+        Column(
+            "since",
+            _("Added"),
+            value=lambda row: timezone.localdate(row.created_at),
+            export=lambda row: row.created_at,
+            order="newest",
+        ),
     ],
     orders={
         "name": ("sort_name", "customer"),

@@ -14,7 +14,7 @@ from foundation.ui.navigation import Tab
 from foundation.ui.slots import Slot
 
 IN_ROW: Slot[Customer] = Slot("customers.row")
-"""What the expanded row of a customer shows besides the account."""
+"""What the expanded row of a customer tells besides the account: pairs of dt and dd."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,7 @@ class CustomerPage:
 
 _pages = [CustomerPage("account", _("Account"), "customer_account", "customers.view")]
 _actions: list[Callable[[Actor], Action]] = []
+_row_actions: list[Callable[[Actor, Customer], Action]] = []
 
 
 def register_page(page: CustomerPage, *, first: bool = False) -> None:
@@ -41,6 +42,16 @@ def register_page(page: CustomerPage, *, first: bool = False) -> None:
 def register_action(action: Callable[[Actor], Action]) -> None:
     """Add an action to the list of customers as a whole."""
     _actions.append(action)
+
+
+def register_row_action(action: Callable[[Actor, Customer], Action]) -> None:
+    """Add an action to the expanded row of every customer."""
+    _row_actions.append(action)
+
+
+def row_actions_for(actor: Actor, customer: Customer) -> list[Action]:
+    """Return what this person can do from a customer's expanded row."""
+    return [action for make in _row_actions if (action := make(actor, customer)).permitted]
 
 
 def tabs_of(actor: Actor, customer: Customer, current: str) -> list[Tab]:

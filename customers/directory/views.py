@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from customers.accounts.models import Tag
 from customers.directory.lists import CUSTOMERS, rows_of
-from customers.directory.pages import IN_ROW, actions_for
+from customers.directory.pages import IN_ROW, actions_for, row_actions_for
 from foundation.access import PortalRequest, member
 from foundation.lists import list_page
 
@@ -44,6 +44,7 @@ def customer_row(request: PortalRequest, customer_id: UUID) -> HttpResponse:
         "relationship": relationship,
         "tags": Tag.objects.visible_to(request.actor).filter(customer=customer).order_by("text"),
         "panels": IN_ROW.panels(request.actor, customer),
+        "actions": row_actions_for(request.actor, customer),
     }
     template = "customers/row.html" if request.htmx else "customers/row_page.html"
     response = render(request, template, context)

@@ -55,26 +55,30 @@ class CustomerRelationship(models.Model):
                 condition=~Q(through=F("partner")) & ~Q(reseller=F("partner")), name="relationship_not_with_itself"
             ),
         ]
-        indexes = [
-            models.Index(
-                fields=("partner", key, "customer"), condition=Q(ended_at=None), name=f"relationship_by_{name}"
-            )
-            for key, name in (("sort_name", "name"), ("created_at", "since"), ("next_renewal", "renewal"))
-        ] + [
-            models.Index(
-                fields=("partner", "reseller", key, "customer"),
-                condition=Q(ended_at=None),
-                name=f"relationship_reseller_{name}",
-            )
-            for key, name in (("sort_name", "name"), ("created_at", "since"), ("next_renewal", "renew"))
-        ] + [
-            models.Index(
-                fields=("partner", key, "customer"),
-                condition=Q(ended_at=None, reseller=None),
-                name=f"relationship_none_{name}",
-            )
-            for key, name in (("sort_name", "name"), ("created_at", "since"), ("next_renewal", "renewal"))
-        ]
+        indexes = (
+            [
+                models.Index(
+                    fields=("partner", key, "customer"), condition=Q(ended_at=None), name=f"relationship_by_{name}"
+                )
+                for key, name in (("sort_name", "name"), ("created_at", "since"), ("next_renewal", "renewal"))
+            ]
+            + [
+                models.Index(
+                    fields=("partner", "reseller", key, "customer"),
+                    condition=Q(ended_at=None),
+                    name=f"relationship_reseller_{name}",
+                )
+                for key, name in (("sort_name", "name"), ("created_at", "since"), ("next_renewal", "renew"))
+            ]
+            + [
+                models.Index(
+                    fields=("partner", key, "customer"),
+                    condition=Q(ended_at=None, reseller=None),
+                    name=f"relationship_none_{name}",
+                )
+                for key, name in (("sort_name", "name"), ("created_at", "since"), ("next_renewal", "renewal"))
+            ]
+        )
 
     def __str__(self) -> str:
         return f"{self.partner} · {self.customer}"

@@ -25,7 +25,7 @@ MAILS = {
 """allauth's mails that the portal sends, and their kinds; it has no others."""
 
 
-class AccountAdapter(DefaultAccountAdapter):
+class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # django-allauth carries no types
     """allauth's hooks."""
 
     error_messages = {

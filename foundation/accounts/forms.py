@@ -23,7 +23,7 @@ def time_zones() -> list[tuple[str, Text]]:
     return [("", _("The portal's own (UTC)")), *((name, name.replace("_", " ")) for name in names)]
 
 
-class SignInForm(allauth.LoginForm):
+class SignInForm(allauth.LoginForm):  # type: ignore[misc]  # django-allauth carries no types
     """Sign-in name and password."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -35,7 +35,7 @@ class SignInForm(allauth.LoginForm):
             self.fields[name].widget.attrs.pop("placeholder", None)
 
 
-class PasswordChangeForm(allauth.ChangePasswordForm):
+class PasswordChangeForm(allauth.ChangePasswordForm):  # type: ignore[misc]
     """The present password and, twice, the new one."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -52,7 +52,7 @@ class PasswordChangeForm(allauth.ChangePasswordForm):
         return password
 
 
-class PasswordSetForm(allauth.SetPasswordForm):
+class PasswordSetForm(allauth.SetPasswordForm):  # type: ignore[misc]
     """The first password of somebody who has none."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -60,7 +60,7 @@ class PasswordSetForm(allauth.SetPasswordForm):
         _name_new_password(self)
 
 
-class MailedPasswordForm(allauth.ResetPasswordKeyForm):
+class MailedPasswordForm(allauth.ResetPasswordKeyForm):  # type: ignore[misc]
     """A new password, set through a mailed link."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -92,7 +92,7 @@ class ForgottenPasswordForm(forms.Form):
         return name
 
 
-class ReauthenticateForm(allauth.ReauthenticateForm):
+class ReauthenticateForm(allauth.ReauthenticateForm):  # type: ignore[misc]
     """The password once more, before something that matters."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

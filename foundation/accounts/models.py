@@ -29,8 +29,8 @@ class User(AbstractUser):
     time_zone = models.CharField(_("time zone"), max_length=64, blank=True)
 
     class Meta(AbstractUser.Meta):
-        verbose_name = _("user")
-        verbose_name_plural = _("users")
+        verbose_name = _("user")  # type: ignore[assignment]  # the base has plain texts
+        verbose_name_plural = _("users")  # type: ignore[assignment]
         constraints = [
             # In upper case, because that is how the ORM compares without regard to case: sign-in uses this index.
             models.UniqueConstraint(Upper("username"), name="user_username_once_whatever_the_case"),

@@ -44,7 +44,7 @@ def changes_address(request: HttpRequest) -> bool:
 
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
-@reauthentication_required(allow_get=True, enabled=changes_address)
+@reauthentication_required(allow_get=True, enabled=changes_address)  # type: ignore[untyped-decorator]
 def profile(request: PortalRequest) -> HttpResponse:
     """Show and change one's names, contact address and time zone; a new address asks for the password once more."""
     form = ProfileForm(request.POST or None, instance=copy(request.user))

@@ -82,4 +82,4 @@ class AuditEventAdmin(RecordAdmin):
     @admin.display(description=_("data"))
     def stored_data(self, event: AuditEvent) -> str:
         """What was put on record with it."""
-        return format_html('<pre class="as-stored">{}</pre>', as_text(event.data))
+        return format_html('<pre class="as-stored" tabindex="0">{}</pre>', as_text(event.data))

@@ -35,7 +35,7 @@ class Asked:
         return bool(self.search or self.filters)
 
     def url(self, **changes: str) -> str:
-        """Return this address with other values (empty ones are left out), on the first page unless a place is given."""
+        """Return this address with other values (empty ones left out), on the first page unless a place is given."""
         params = self.params.copy()
         for name in (*PLACES, "export"):
             params.pop(name, None)

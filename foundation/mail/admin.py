@@ -90,9 +90,9 @@ class OutgoingMailAdmin(RecordAdmin):
     @admin.display(description=_("text"))
     def words(self, mail: OutgoingMail) -> str:
         """The text body as it is stored."""
-        return format_html('<pre class="as-stored">{}</pre>', mail.text)
+        return format_html('<pre class="as-stored" tabindex="0">{}</pre>', mail.text)
 
     @admin.display(description=_("HTML source"))
     def markup(self, mail: OutgoingMail) -> str:
         """The HTML body as it is stored, shown and never run."""
-        return format_html('<pre class="as-stored">{}</pre>', mail.html)
+        return format_html('<pre class="as-stored" tabindex="0">{}</pre>', mail.html)

@@ -21,6 +21,7 @@ from django.db import transaction
 from django.db.models import Case, F, Value, When
 
 from foundation import clock
+from foundation.mail.claims import hold, left_by_the_dead, let_go
 from foundation.mail.letters import with_link
 from foundation.mail.links import PLACEHOLDER, make_link
 from foundation.mail.models import OutgoingMail
@@ -45,13 +46,14 @@ State = OutgoingMail.State
 
 
 def held_for() -> timedelta:
-    """Return how long a worker may hold mails: a conversation has about ten steps, each with its own time limit."""
+    """Return how long a living worker may hold mails: a conversation has about ten steps, each with a time limit."""
     return timedelta(seconds=RUN_SECONDS + 10 * settings.EMAIL_TIMEOUT)
 
 
 def take_back(now: datetime) -> int:
-    """Let mails be sent again whose worker has died; return how many. One that has used up its attempts has failed."""
-    lost = OutgoingMail.objects.held_since_before(now - held_for())
+    """Let mails be sent again whose worker has died or hangs; return how many. One out of attempts has failed."""
+    claims = {moment for moment in OutgoingMail.objects.in_hand().values_list("claimed_at", flat=True) if moment}
+    lost = OutgoingMail.objects.in_hand().claimed(at=left_by_the_dead(claims), or_before=now - held_for())
     reason, tried = OutgoingMail.Reason.INTERRUPTED, F("attempts") + 1
     given_up = lost.filter(attempts__gte=len(DELAYS)).update(
         state=State.FAILED, reason=reason, next_attempt_at=None, attempts=tried
@@ -96,6 +98,7 @@ def claim(now: datetime, count: int = BATCH) -> list[OutgoingMail]:
     """Take the mails that have waited longest, passing over those another worker is just taking."""
     mails = list(OutgoingMail.objects.due(now).select_for_update(skip_locked=True)[:count])
     if mails:
+        hold(now)
         held = OutgoingMail.objects.filter(pk__in=[mail.pk for mail in mails])
         held.update(state=State.SENDING, claimed_at=now)
     for mail in mails:
@@ -104,8 +107,9 @@ def claim(now: datetime, count: int = BATCH) -> list[OutgoingMail]:
 
 
 def send_batch(mails: list[OutgoingMail], connection: BaseEmailBackend, run: Run) -> None:
-    """Send claimed mails one by one and record what became of each; give back those that are not reached."""
-    left, taken, recorded_at = list(mails), [], time.monotonic()
+    """Send the mails of one claim one by one and record what became of each; give back those that are not reached."""
+    left, taken, recorded_at, claimed_at = list(mails), [], time.monotonic(), mails[0].claimed_at
+    assert claimed_at
     try:
         while left and not run.server_is_gone:
             mail = left.pop(0)
@@ -127,6 +131,7 @@ def send_batch(mails: list[OutgoingMail], connection: BaseEmailBackend, run: Run
     finally:
         record_sent(taken, clock.now())
         give_back(left)
+        let_go(claimed_at)
 
 
 def hand_over(mail: OutgoingMail, connection: BaseEmailBackend) -> Verdict | None:
@@ -189,7 +194,7 @@ def give_back(mails: list[OutgoingMail]) -> None:
 
 
 def next_attempt(attempts: int, now: datetime) -> datetime | None:
-    """Return when to try again after so many attempts, None for never; a little later at random, so that mails spread."""
+    """Return when to try again after so many attempts, None for never; a little later at random, to spread mails."""
     if attempts > len(DELAYS):
         return None
     return now + DELAYS[attempts - 1] * random.uniform(1.0, 1.2)  # noqa: S311  not a secret
@@ -208,6 +213,4 @@ def _without(link: str, verdict: Verdict) -> Verdict:
 
 def _held(mails: list[OutgoingMail]) -> OutgoingMailQuerySet:
     """Return those of these mails of one claim that the claim still holds."""
-    return OutgoingMail.objects.filter(
-        pk__in=[mail.pk for mail in mails], state=State.SENDING, claimed_at=mails[0].claimed_at
-    )
+    return OutgoingMail.objects.in_hand().filter(pk__in=[mail.pk for mail in mails], claimed_at=mails[0].claimed_at)

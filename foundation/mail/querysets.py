@@ -1,5 +1,6 @@
 """Which mails are due, held, or about something. Pages reach mails only through the objects they are about."""
 
+from collections.abc import Collection
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
@@ -16,9 +17,13 @@ class OutgoingMailQuerySet(models.QuerySet["OutgoingMail"]):
         """Those to be sent now, the longest waiting first."""
         return self.filter(state__in=self.model.OPEN, next_attempt_at__lte=now).order_by("next_attempt_at", "id")
 
-    def held_since_before(self, moment: datetime) -> Self:
-        """Those that a worker took before `moment` and has said nothing about."""
-        return self.filter(state=self.model.State.SENDING, claimed_at__lt=moment)
+    def in_hand(self) -> Self:
+        """Those that a worker has taken and has said nothing about."""
+        return self.filter(state=self.model.State.SENDING)
+
+    def claimed(self, *, at: Collection[datetime], or_before: datetime) -> Self:
+        """Those that were taken at one of these moments, or before another."""
+        return self.filter(models.Q(claimed_at__in=at) | models.Q(claimed_at__lt=or_before))
 
     def about(self, subject: models.Model) -> Self:
         """Those about one object."""

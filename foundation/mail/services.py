@@ -1,6 +1,7 @@
 """Writing into the outbox, and taking back what has not left yet. Nothing is sent here."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
@@ -41,7 +42,7 @@ def enqueue(
     """
     if not transaction.get_connection().in_atomic_block:
         raise RuntimeError("A mail is written in the transaction of what it tells about.")
-    from_name = letters.one_line(from_name)
+    from_name = letters.one_line(from_name)[:200]
     if subject is not None and text is not None:
         letter = letters.from_text(subject, text, language=language, from_name=from_name)
     else:
@@ -52,11 +53,9 @@ def enqueue(
         kind=kind,
         to_address=to_address,
         reply_to=reply_to,
-        from_name=from_name[:200],
+        from_name=from_name,
         language=language,
-        subject=letter.subject,
-        text=letter.text,
-        html=letter.html,
+        **asdict(letter),
         link_kind=link.kind if link else "",
         link_args=dict(link.args) if link else {},
         about_type=about._meta.label if about else "",
@@ -64,10 +63,7 @@ def enqueue(
         created_at=now,
         next_attempt_at=now,
     )
-    mail.message_id = f"<{mail.id}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
-    mail.save(force_insert=True)
-    wake("mail.send", str(mail.id))
-    return mail
+    return _put(mail)
 
 
 def cancel(*, now: datetime, about: models.Model) -> int:
@@ -112,6 +108,14 @@ def latest_about(model: type[models.Model], ids: Iterable[Id], kinds: Iterable[s
         found = found.filter(kind__in=chosen)
     latest = found.order_by("about_id", "-created_at", "-id").distinct("about_id").defer("text", "html")
     return {wanted[mail.about_id]: mail for mail in latest}
+
+
+def _put(mail: OutgoingMail) -> OutgoingMail:
+    """Write the mail, under a Message-ID of its own for good, and wake a worker for it."""
+    mail.message_id = f"<{mail.id}@{urlsplit(settings.BASE_URL).hostname or 'localhost'}>"
+    mail.save(force_insert=True)
+    wake("mail.send", str(mail.id))
+    return mail
 
 
 def _check_link(link: Link, letter: letters.Letter) -> None:

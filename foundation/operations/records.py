@@ -65,9 +65,6 @@ class RecordAdmin(ModelAdmin):
     view_on_site = False
     change_form_template = "admin/operations/record.html"
 
-    class Media:
-        css: ClassVar[dict[str, list[str]]] = {"all": ["operations/operations.css"]}
-
     # What may be done ------------------------------------------------------------------------------------------
 
     def has_add_permission(self, request: HttpRequest) -> bool:
@@ -142,7 +139,7 @@ class RecordAdmin(ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Without anything to change there is no Save."""
-        savable = {} if self.editable else {"show_save": False, "show_save_and_continue": False}
+        savable = {} if self.editable else {"show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False}
         return super().changeform_view(request, object_id, form_url, {**savable, **(extra_context or {})})
 
     def render_change_form(  # noqa: PLR0917  as Django has it
@@ -174,7 +171,7 @@ class RecordAdmin(ModelAdmin):
     def page(self, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
         """Return a page in the admin's frame."""
         request.current_app = self.admin_site.name
-        frame = {**self.admin_site.each_context(request), "opts": self.opts, "media": self.media}
+        frame = {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, template, {**frame, **context})
 
     # Operations ------------------------------------------------------------------------------------------------
@@ -241,6 +238,7 @@ def _go_to_operation(admin_: RecordAdmin, request: HttpRequest, selected: QueryS
 class RecordInline(TabularInline):
     """Rows that are part of a record, shown on its page, to look at."""
 
+    template = "admin/operations/rows.html"
     extra = 0
     can_delete = False
     show_change_link = True

@@ -32,7 +32,7 @@ class OrganisationAdmin(RecordAdmin):
 class TenantAdmin(RecordAdmin):
     """Tenants. The name is changed where it belongs: with the partner or the customer."""
 
-    list_display = ("name", "primary_domain", "country", "organisation", "id", "created_at", "deactivated_at")
+    list_display = ("name", "primary_domain", "country", "organisation", "created_at", "deactivated_at")
     list_select_related = ("country", "organisation")
     list_filter = ("cloud", by_end("deactivated_at", _("account"), open_=_("Active"), ended=_("Deactivated")))
     search_fields = ("name__icontains", "primary_domain__icontains")

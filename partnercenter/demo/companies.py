@@ -24,12 +24,17 @@ class Company:
 
 
 COMPANIES = (
-    Company(
-        "northlight", "Northlight Distribution", "provider.example", PROVIDER, "DE", "4100100", "Hanna", "Vogt"
-    ),
+    Company("northlight", "Northlight Distribution", "provider.example", PROVIDER, "DE", "4100100", "Hanna", "Vogt"),
     Company("brightpath", "Brightpath IT", "reseller.example", RESELLER, "FR", "4200200", "Camille", "Moreau"),
     Company(
-        "alpenblick", "Alpenblick Systems", "newreseller.example", RESELLER, "AT", "4200310", "Lukas", "Gruber",
+        "alpenblick",
+        "Alpenblick Systems",
+        "newreseller.example",
+        RESELLER,
+        "AT",
+        "4200310",
+        "Lukas",
+        "Gruber",
         signed=False,
     ),
     Company(
@@ -48,13 +53,18 @@ COMPANIES = (
     Company("canalring", "Canal Ring Computing", "canalring.example", RESELLER, "NL", "4201190", "Willem", "Jansen"),
     Company("mapleridge", "Maple Ridge IT", "mapleridge.example", RESELLER, "CA", "4201200", "Sophie", "Tremblay"),
     Company(
-        "southerncross", "Southern Cross Technology", "southerncross.example", RESELLER, "AU", "4201310", "Liam",
-        "Hughes", signed=False,
+        "southerncross",
+        "Southern Cross Technology",
+        "southerncross.example",
+        RESELLER,
+        "AU",
+        "4201310",
+        "Liam",
+        "Hughes",
+        signed=False,
     ),
     Company("meridian", "Meridian Supply", "meridiansupply.example", PROVIDER, "IT", "4101420", "Giulia", "Ferrara"),
-    Company(
-        "lakeshore", "Lakeshore Distribution", "lakeshore.example", PROVIDER, "US", "4101530", "Marcus", "Reed"
-    ),
+    Company("lakeshore", "Lakeshore Distribution", "lakeshore.example", PROVIDER, "US", "4101530", "Marcus", "Reed"),
 )
 
 

@@ -53,6 +53,9 @@ OFFERS = {
 PLANS = {"M": ("P1M", "monthly"), "Y": ("P1Y", "monthly"), "A": ("P1Y", "annual")}
 """Term and billing frequency by the letter used in the file."""
 
+SELLERS = ("northlight", "direct")
+"""Companies that sell themselves, so that they are nobody's reseller."""
+
 NUMBERS = {"PL": ("123-45-67-890", "+48 22 555 01 20")}
 """Registration number and phone number for the countries that ask for them (R8)."""
 
@@ -94,15 +97,19 @@ def purchases(cell: str, served_by: str) -> list[Purchase]:
     """Read the orders of a row."""
     read = []
     for text in cell.split(";") if cell != ASKED else []:
-        offer, count, plan, days, *credit = text.split()
-        reseller = {"": served_by, "-": ""}.get(credit[0] if credit else "", credit[0][1:] if credit else "")
+        offer, count, plan, days, *mark = text.split()
         line = OrderLineRequest(OFFERS[offer], int(count), *PLANS[plan])
-        read.append(Purchase(line, int(days), "" if reseller in SELLERS else reseller))
+        read.append(Purchase(line, int(days), _credited(mark, served_by)))
     return read
 
 
-SELLERS = ("northlight", "direct")
-"""Companies that sell themselves, so that they are nobody's reseller."""
+def _credited(mark: list[str], served_by: str) -> str:
+    """Return the key of the reseller who earns, or an empty string."""
+    if mark == ["-"]:
+        return ""
+    if mark:
+        return mark[0].removeprefix("=")
+    return "" if served_by in SELLERS else served_by
 
 
 def _load_customer(now: datetime, admins: dict[str, Actor], row: dict[str, str]) -> None:
@@ -160,7 +167,7 @@ def _address(row: dict[str, str]) -> str:
 
 
 def _touch(now: datetime, seller: Actor, contact: Actor, customer: Customer) -> None:
-    """Make somebody the support contact of the oldest subscription, and let them give it a nickname."""
+    """Give the oldest subscription a nickname and another support contact than the seller."""
     subscription = Subscription.objects.filter(customer=customer).earliest("created_at", "pk")
     named = rename_subscription(
         actor=seller,

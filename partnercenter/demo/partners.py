@@ -9,7 +9,7 @@ from foundation.mail.models import OutgoingMail
 from foundation.organisations.actor import Actor, member, portal
 from foundation.organisations.models import Membership, Tenant
 from partnercenter.demo.companies import COLLEAGUES, COMPANIES, OPERATOR, Company
-from partnercenter.demo.timeline import ago
+from partnercenter.demo.timeline import ago, count_as_sent
 from relationships.agreements.services import sign_agreement
 from relationships.agreements.texts import CURRENT
 from relationships.enrolment.services import Applicant, apply
@@ -92,6 +92,7 @@ def person(address: str, first_name: str, last_name: str) -> User:
 
 def add_member(user: User, admin: Actor, role: str, at: datetime) -> Membership:
     """Let somebody belong to the admin's company with one role."""
+    assert admin.tenant
     membership = Membership.objects.create(user=user, tenant=admin.tenant, roles=[role])
     record(actor=admin, now=at, verb="membership.added", subject=membership, roles=[role])
     return membership
@@ -129,9 +130,7 @@ def _load_unanswered(now: datetime, asker: Actor, *, viewer: Actor, refuser: Act
     expire_requests(now=now)
     withdrawn = _ask(asker, ago(now, 45), "Old Mill Computing", "office@oldmill.example")
     withdraw_request(actor=asker, now=ago(now, 43), request=_send(asker, ago(now, 45, hour=11), withdrawn))
-    declined = _send(
-        asker, ago(now, 40), _ask(asker, ago(now, 41), "Canal Ring Computing", "admin@canalring.example")
-    )
+    declined = _send(asker, ago(now, 40), _ask(asker, ago(now, 41), "Canal Ring Computing", "admin@canalring.example"))
     reason = "We buy from another provider this year."
     decline_request(actor=refuser, now=ago(now, 38), followed=Followed(declined, is_current=True), reason=reason)
     by_hand = _ask(asker, ago(now, 6), "Cork Harbour IT", "hello@corkharbour.example")
@@ -144,11 +143,12 @@ def _load_unanswered(now: datetime, asker: Actor, *, viewer: Actor, refuser: Act
     OutgoingMail.objects.about(bounced).update(
         state=OutgoingMail.State.FAILED,
         reason=OutgoingMail.Reason.MAILBOX,
-        attempts=1,
-        next_attempt_at=None,
+        sent_at=None,
         last_error="550 5.1.1 No such mailbox",
     )
-    _send(asker, ago(now, 1), _ask(asker, ago(now, 2), "Atlas Bureautique", "contact@atlasbureautique.example"))
+    on_its_way = _ask(asker, ago(now, 1, hour=9), "Atlas Bureautique", "contact@atlasbureautique.example")
+    words, version = words_of(on_its_way), on_its_way.version
+    send_request(actor=asker, now=ago(now, 1), request=on_its_way, version=version, words=words)
     _ask(asker, ago(now, 1, hour=12), "Kestrel Digital", "office@kestreldigital.example")
 
 
@@ -157,4 +157,7 @@ def _ask(asker: Actor, at: datetime, company: str, address: str) -> PartnershipR
 
 
 def _send(asker: Actor, at: datetime, request: PartnershipRequest) -> PartnershipRequest:
-    return send_request(actor=asker, now=at, request=request, version=request.version, words=words_of(request))
+    """Send it, and count its mail as handed over at once: what is answered later must have arrived."""
+    sent = send_request(actor=asker, now=at, request=request, version=request.version, words=words_of(request))
+    count_as_sent(OutgoingMail.objects.about(sent))
+    return sent

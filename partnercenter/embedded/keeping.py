@@ -1,10 +1,12 @@
 """Keeping processes up: one that dies is started again, later each time it dies young."""
 
 import os
+import re
 import signal
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from types import FrameType
 
 from partnercenter.embedded.processes import Watched
@@ -37,7 +39,9 @@ class Wish:
     @property
     def to_stop(self) -> bool:
         """Say whether somebody asked for the end."""
-        return self._signalled or (self._parent is not None and os.getppid() != self._parent)
+        if self._signalled or self._parent is None:
+            return self._signalled
+        return os.getppid() != self._parent or handles_interrupt(self._parent)
 
     def wait_until(self, ready: Callable[[], bool], *, seconds: float) -> bool:
         """Say whether `ready` came true in time. Raises Stopped as soon as the end is wished for."""
@@ -49,6 +53,20 @@ class Wish:
                 return False
             time.sleep(0.05)
         return True
+
+
+def handles_interrupt(pid: int) -> bool:
+    """Say whether a process is handling SIGINT at this moment, where the system tells.
+
+    make does not pass on a SIGINT that was sent to it alone: it waits in its handler, SIGINT blocked, for this process
+    to end.
+    """
+    try:
+        status = Path(f"/proc/{pid}/status").read_text(encoding="utf-8")
+    except OSError:
+        return False
+    blocked = re.search(r"^SigBlk:\s*([0-9a-f]+)", status, re.MULTILINE)
+    return blocked is not None and bool(int(blocked[1], 16) >> (signal.SIGINT - 1) & 1)
 
 
 @dataclass

@@ -9,12 +9,7 @@ from partnercenter.embedded.environment import ROOT
 from partnercenter.embedded.processes import Watched
 
 WEB = (
-    "gunicorn",
-    "partnercenter.wsgi",
-    "--preload",
-    "--workers=2",
-    "--threads=8",
-    "--graceful-timeout=5",
+    *("gunicorn", "partnercenter.wsgi", "--preload", "--workers=2", "--threads=8", "--graceful-timeout=5"),
     "--no-control-socket",
 )
 WORKER = (

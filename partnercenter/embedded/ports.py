@@ -11,15 +11,22 @@ def free_port() -> int:
         return port
 
 
-def is_free(port: int) -> bool:
-    """Say whether a server could listen on this port of 127.0.0.1."""
+def obstacle(port: int) -> str:
+    """Return why no server could listen on this port of 127.0.0.1; empty when one could."""
     with socket.socket() as probe:
         if probe.connect_ex(("127.0.0.1", port)) == 0:
-            return False
+            return "is taken"
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind(("127.0.0.1", port))
+        except PermissionError:
+            return "is reserved for the system"
         except OSError:
-            return False
-    return True
+            return "is taken"
+    return ""
+
+
+def is_free(port: int) -> bool:
+    """Say whether a server could listen on this port of 127.0.0.1."""
+    return not obstacle(port)

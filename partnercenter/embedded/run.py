@@ -19,7 +19,7 @@ from partnercenter.embedded import (
 )
 from partnercenter.embedded.greeting import greeting, ready
 from partnercenter.embedded.keeping import Kept, Stopped, Wish, keep_up
-from partnercenter.embedded.ports import free_port, is_free
+from partnercenter.embedded.ports import free_port, obstacle
 from partnercenter.embedded.processes import Watched
 from partnercenter.embedded.terminal import CannotStart, last_lines, say
 from partnercenter.embedded.valkey import Valkey
@@ -60,8 +60,8 @@ def run(*, with_parent: bool) -> None:
     options, wish = read_options(), Wish(with_parent=with_parent)
     folder = data_folder.open_folder(options.data_dir)
     with data_folder.held(folder):
-        if not is_free(options.port):
-            raise CannotStart(f"Port {options.port} is taken: stop what listens there, or choose another with PORT.")
+        if reason := obstacle(options.port):
+            raise CannotStart(f"Port {options.port} {reason}: choose another one with PORT.")
         data_folder.rotate_logs(folder)
         leftovers.end(folder)
         engines: list[Kept] = []

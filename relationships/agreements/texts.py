@@ -11,7 +11,7 @@ class AgreementText:
     template: str
 
 
-TEXTS = (AgreementText("1.0", "relationships/agreement/text_1_0.html"),)
+TEXTS = (AgreementText("1.0", "relationships/agreement/text_1_0.txt"),)
 """Every version there has been, oldest first."""
 
 CURRENT = TEXTS[-1]

@@ -87,7 +87,7 @@ class LocationInline(RecordInline):
 class PartnerAdmin(RecordAdmin):
     """Companies that take part in the programme."""
 
-    list_display = ("name", "domain", "region", "status", "created_at", "pk")
+    list_display = ("name", "domain", "region", "status", "created_at")
     list_select_related = ("tenant", "region")
     list_filter = ("status", "region")
     search_fields = ("sort_name__contains", "tenant__primary_domain__icontains", "locations__mpn_id__exact")

@@ -12,7 +12,7 @@ from relationships.partnerships.models import Partnership
 class PartnershipAdmin(RecordAdmin):
     """Who works with whom, ended ones included."""
 
-    list_display = ("provider", "reseller", "since", "accepted_by", "ended_at", "ended_by", "id")
+    list_display = ("provider", "reseller", "since", "accepted_by", "ended_at", "ended_by")
     list_select_related = ("provider", "reseller")
     list_filter = (by_end("ended_at", _("partnership"), open_=_("Open"), ended=_("Ended")),)
     search_fields = (

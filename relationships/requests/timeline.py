@@ -33,9 +33,12 @@ class Event:
 
 def timeline_of(request: PartnershipRequest) -> list[Event]:
     """Return what has happened to a request that the reader may see, the latest first."""
-    events = AuditEvent.objects.filter(
-        subject_type=request._meta.label, subject_id=str(request.pk), verb__in=WORDS
-    ).order_by("-at", "-id")
+    order = list(WORDS)
+    events = sorted(
+        AuditEvent.objects.filter(subject_type=request._meta.label, subject_id=str(request.pk), verb__in=order),
+        key=lambda event: (event.at, order.index(event.verb)),  # One press of Send edits and sends in one moment.
+        reverse=True,
+    )
     return [
         Event(each.at, WORDS[each.verb], each.actor_name if each.actor_id else "", each.actor_tenant_name)
         for each in events

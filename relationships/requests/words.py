@@ -49,10 +49,11 @@ def draft_words(*, provider: Partner, writer: User, company: str, language: str,
 def keep_link(words: Words) -> tuple[Words, bool]:
     """Return the words as they are stored, and whether the link had to be put back at the end (R15).
 
-    A link as people see it, damaged or another request's too, becomes `{link}` again.
+    A link as people see it, damaged or another request's too, becomes `{link}` again; nothing sticks to its end.
     """
-    seen = re.compile(re.escape(links_start()) + r"[\w-]*/?")
+    seen = re.compile(re.escape(links_start()) + "[A-Za-z0-9_/-]*")
     text = seen.sub(PLACEHOLDER, words.text.replace("\r\n", "\n")).strip()
+    text = re.sub(re.escape(PLACEHOLDER) + r"(?=[\w/-])", f"{PLACEHOLDER} ", text)
     subject = one_line(seen.sub("", words.subject))[:SUBJECT_LENGTH]
     if PLACEHOLDER in text:
         return Words(subject, f"{text}\n"), False

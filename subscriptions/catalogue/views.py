@@ -1,5 +1,7 @@
 """The *Catalog* page: what can be sold, with its plans and prices."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -9,7 +11,8 @@ from foundation.access import PortalRequest, member
 from foundation.sorting import sort_name
 from relationships.partners.models import Partner
 from relationships.regions.models import RegionCountry
-from subscriptions.catalogue.price_books import price_book
+from subscriptions.catalogue.price_books import OfferForSale, PriceBook, price_book
+from subscriptions.catalogue.words import price_words, quantity_words
 
 
 @member("catalogue.view")
@@ -29,12 +32,22 @@ def catalogue(request: PortalRequest) -> HttpResponse:
         for each in book.offers.values()
         if wanted in sort_name(f"{each.offer.name} {each.offer.category} {each.offer.pk}")
     ]
-    names = {key: each.offer.name for key, each in book.offers.items()}
     context = {
         "book": book,
-        "offers": [(each, [names[key] for key in sorted(each.bases) if key in names]) for each in offers],
+        "rows": [row_of(each, book) for each in offers],
         "currencies": list(dict.fromkeys(currencies.values())),
         "currency": currency,
         "q": request.GET.get("q", "")[:100],
     }
     return render(request, "subscriptions/catalogue.html", context)
+
+
+def row_of(for_sale: OfferForSale, book: PriceBook) -> dict[str, Any]:
+    """Return what the page shows of one offer."""
+    offer = for_sale.offer
+    return {
+        "offer": offer,
+        "bases": sorted(book.offers[key].offer.name for key in for_sale.bases if key in book.offers),
+        "quantities": quantity_words(offer),
+        "plans": [(plan.label, price_words(offer, price, book.currency)) for plan, price in for_sale.prices.items()],
+    }

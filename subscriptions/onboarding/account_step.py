@@ -40,7 +40,7 @@ def account_form(
 
 
 def refused_form(request: PortalRequest, seller: Partner, draft: CustomerDraft) -> AccountForm | None:
-    """Return the form as the draft has it, with what now speaks against the customer beside its fields; None if nothing."""
+    """Return the form as the draft has it, with what speaks against the customer now beside its fields; or None."""
     form = AccountForm(
         kept_values(draft),
         sent_to=reverse("draft_account", args=[draft.pk]),
@@ -70,7 +70,17 @@ def keep(request: PortalRequest, form: AccountForm, draft: CustomerDraft | None)
     }
     if draft is None:
         return start_draft(actor=request.actor, now=clock.now(), **values)
-    return save_account(now=clock.now(), draft_id=draft.pk, version=version_from(request.POST.get("version", "")), **values)
+    return save_account(
+        now=clock.now(), draft_id=draft.pk, version=version_from(request.POST.get("version", "")), **values
+    )
+
+
+def reseller_shown(form: AccountForm) -> str:
+    """Return the name of the reseller that the form has chosen, or an empty text."""
+    if "reseller" not in form.fields:
+        return ""
+    chosen = str(form["reseller"].value() or "")
+    return _in_words(form, "reseller", chosen) if chosen else ""
 
 
 def show_stored(form: AccountForm, current: CustomerDraft) -> None:

@@ -45,8 +45,7 @@ class CustomerDraft(models.Model):
         verbose_name_plural = _("customer drafts")
         constraints = [
             models.CheckConstraint(
-                condition=Q(submitted_at=None, customer=None)
-                | Q(submitted_at__isnull=False, customer__isnull=False),
+                condition=Q(submitted_at=None, customer=None) | Q(submitted_at__isnull=False, customer__isnull=False),
                 name="draft_submitted_has_a_customer",
             ),
         ]

@@ -19,7 +19,9 @@ def steps_of(draft: CustomerDraft | None, current: int) -> list[Step]:
     return [
         Step(
             label,
-            url=reverse(ADDRESSES[index], args=[draft.pk]) if draft and not draft.submitted_at and index < REVIEW else "",
+            url=reverse(ADDRESSES[index], args=[draft.pk])
+            if draft and not draft.submitted_at and index < REVIEW
+            else "",
             is_current=index == current,
             is_done=done[index],
         )

@@ -21,7 +21,7 @@ from subscriptions.ordering.forms import OrderForm
 
 
 def buyer_in(draft: CustomerDraft) -> Buyer:
-    """Return what counts of a drafted customer, in one query. It will be related to its seller; nothing is owned yet."""
+    """Return what counts of a drafted customer, in one query: it will be the seller's, and owns nothing yet."""
     account = draft.account
     country = Country.objects.select_related("market").get(pk=account["country"])
     return Buyer(

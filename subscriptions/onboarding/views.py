@@ -10,12 +10,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from customers.adding.forms import AccountForm
 from foundation import clock
 from foundation.access import PortalRequest, member
 from foundation.rules import Refusal, Refused, refusals
 from foundation.versions import Stale, version_from
 from relationships.partners.models import Partner
-from subscriptions.onboarding.account_step import account_form, is_accepted, keep, refused_form, show_stored
+from subscriptions.onboarding.account_step import (
+    account_form,
+    is_accepted,
+    keep,
+    refused_form,
+    reseller_shown,
+    show_stored,
+)
 from subscriptions.onboarding.confirmation import confirmation_of
 from subscriptions.onboarding.models import CustomerDraft
 from subscriptions.onboarding.review import review_of
@@ -28,12 +36,14 @@ DraftView = Callable[[PortalRequest, CustomerDraft], HttpResponse]
 
 
 def with_draft(view: DraftView) -> Callable[[PortalRequest, UUID], HttpResponse]:
-    """Give a view the draft that the address names: 404 for a stranger's, and nothing to be done on one that is over."""
+    """Give a view the draft that the address names: 404 for a stranger's, 409 for what is over."""
 
     @wraps(view)
     def found(request: PortalRequest, draft_id: UUID) -> HttpResponse:
         drafts = CustomerDraft.objects.visible_to(request.actor)
-        draft = get_object_or_404(drafts.select_related("partner__tenant", "reseller", "incentive_reseller"), pk=draft_id)
+        draft = get_object_or_404(
+            drafts.select_related("partner__tenant", "reseller", "incentive_reseller"), pk=draft_id
+        )
         against = refusals(DRAFT_RULES, draft_facts(draft, clock.now()))
         if draft.submitted_at and request.method != "POST":
             return redirect("draft_confirmation", draft.pk)
@@ -82,7 +92,20 @@ def account_step(request: PortalRequest, draft: CustomerDraft | None) -> HttpRes
             form.add_error(None, _("Somebody has changed this meanwhile. Sending it again overwrites their changes."))
     elif form.is_bound:
         status = 400
-    context = {"form": form, "draft": draft, "version": version, "steps": steps_of(draft, ACCOUNT)}
+    return account_page(request, form, draft, version, status)
+
+
+def account_page(
+    request: PortalRequest, form: AccountForm, draft: CustomerDraft | None, version: int, status: int
+) -> HttpResponse:
+    """Draw the step."""
+    context = {
+        "form": form,
+        "for_reseller": reseller_shown(form),
+        "draft": draft,
+        "version": version,
+        "steps": steps_of(draft, ACCOUNT),
+    }
     return render(request, "subscriptions/account_step.html", context, status=status)
 
 
@@ -100,7 +123,9 @@ def draft_subscriptions(request: PortalRequest, draft: CustomerDraft) -> HttpRes
     if form.is_bound and form.is_valid():
         chosen = {"lines": form.lines, "reseller_id": form.cleaned_data.get("reseller")}
         try:
-            save_subscriptions(now=clock.now(), draft_id=draft.pk, version=version_from(request.POST.get("version", "")), **chosen)
+            save_subscriptions(
+                now=clock.now(), draft_id=draft.pk, version=version_from(request.POST.get("version", "")), **chosen
+            )
             return redirect("draft_review", draft.pk)
         except Stale as stale:
             status, version = 409, stale.current.version
@@ -146,8 +171,7 @@ def not_submitted(request: PortalRequest, draft: CustomerDraft, refused: Refused
     form = refused_form(request, own_partner(request), draft)
     if form is None:
         return reviewed(request, draft, refused.refusals)
-    context = {"form": form, "draft": draft, "version": draft.version, "steps": steps_of(draft, ACCOUNT)}
-    return render(request, "subscriptions/account_step.html", context, status=409)
+    return account_page(request, form, draft, draft.version, 409)
 
 
 @member("customers.add")

@@ -37,6 +37,7 @@ def is_for(offer: Offer, qualification: str) -> bool:
 def _wanted(
     line: OrderLineRequest,
     for_sale: OfferForSale,
+    *,
     buyer: Buyer,
     counted: int,
     bases_there: set[str],

@@ -17,6 +17,7 @@ from foundation.ui.forms import PortalForm
 from relationships.partnerships.rules import Pair, association_refusals
 from subscriptions.catalogue.models import Offer
 from subscriptions.catalogue.price_books import OfferForSale, PriceBook, plan_from
+from subscriptions.catalogue.words import price_words, quantity_words
 from subscriptions.ordering.buyers import Buyer
 from subscriptions.ordering.facts import is_for, wanted_lines
 from subscriptions.ordering.lines import OrderLineRequest, Quote, priced, quote
@@ -30,6 +31,7 @@ class PlanOption:
     key: str
     label: str
     price: Decimal
+    price_words: str
     chosen: bool
 
 
@@ -43,6 +45,7 @@ class OfferRow:
     plan: BoundField
     plans: Sequence[PlanOption]
     bases: str
+    quantities: str
     is_picked: bool
     is_shown: bool
     is_locked: bool
@@ -178,7 +181,10 @@ class OrderForm(PortalForm):
         offer = for_sale.offer
         plan, quantity = self[f"plan-{offer.pk}"], self[f"quantity-{offer.pk}"]
         options = [
-            PlanOption(each.key, each.label, price, each.key == plan.value()) for each, price in for_sale.prices.items()
+            PlanOption(
+                each.key, each.label, price, price_words(offer, price, self.book.currency), each.key == plan.value()
+            )
+            for each, price in for_sale.prices.items()
         ]
         names = (self.book.offers[key].offer.name for key in for_sale.bases if key in self.book.offers)
         return OfferRow(
@@ -188,6 +194,7 @@ class OrderForm(PortalForm):
             plan=plan,
             plans=options,
             bases=", ".join(sorted(names)),
+            quantities=quantity_words(offer),
             is_picked=picked,
             is_shown=shown,
             is_locked=offer.minimum == offer.maximum,
@@ -217,5 +224,3 @@ def _amount(book: PriceBook, for_sale: OfferForSale, plan: Any, quantity: Any) -
     if price is None or not number.isdecimal() or len(number) > 10:
         return None
     return round_money(price * int(number), book.currency)
-
-

@@ -134,7 +134,7 @@ def _order_lines(order: Order, decision: Decision, priced: Quote) -> list[OrderL
 
 
 def _provision(lines: Sequence[OrderLine], customer: Customer, now: datetime) -> None:
-    """Write the subscriptions, bases before the add-ons that hang on them, and the licences bought as their first batch."""
+    """Write the subscriptions, bases before their add-ons, each with the licences bought as its first batch."""
     bases = {
         owned.offer_id: owned
         for owned in Subscription.objects.filter(

@@ -66,9 +66,7 @@ def relationship_with(request: PortalRequest, customer_id: uuid.UUID) -> Custome
     return found
 
 
-def order_form(
-    request: PortalRequest, relationship: CustomerRelationship
-) -> tuple[NewSubscriptionForm, list[Refusal]]:
+def order_form(request: PortalRequest, relationship: CustomerRelationship) -> tuple[NewSubscriptionForm, list[Refusal]]:
     """Return the form, bound to what was sent unless that was a search, and why nothing can be ordered (if so)."""
     agreed: bool = relationship.agreed  # type: ignore[attr-defined]  # annotated by relationship_with
     buyer = buyer_of(relationship.customer, agreed=agreed, related=relationship.through_id is None)
@@ -89,9 +87,7 @@ def order_form(
     return form, closed_because(seller=seller, buyer=buyer, book=book)
 
 
-def ordered(
-    request: PortalRequest, relationship: CustomerRelationship, form: NewSubscriptionForm
-) -> HttpResponse:
+def ordered(request: PortalRequest, relationship: CustomerRelationship, form: NewSubscriptionForm) -> HttpResponse:
     """Place the order and go to the customer's subscriptions. Raises Refused."""
     place_order(
         actor=request.actor,

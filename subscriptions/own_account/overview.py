@@ -7,6 +7,7 @@ from uuid import UUID
 from customers.accounts.models import Customer
 from customers.relationships.models import CustomerRelationship
 from foundation.organisations.actor import Actor
+from foundation.places.names import country_name
 from relationships.delegation.models import DelegatedAdmin
 from subscriptions.subscriptions.models import Subscription
 
@@ -26,6 +27,7 @@ class Overview:
     """Everything the page shows."""
 
     customer: Customer
+    country: str
     partners: list[OwnPartner]
     subscriptions: list[Subscription]
 
@@ -36,6 +38,7 @@ def overview_of(actor: Actor, customer: Customer, now: datetime) -> Overview:
     subscriptions = Subscription.objects.visible_to(actor).exclude(status=Subscription.Status.DELETED)
     return Overview(
         customer=customer,
+        country=country_name(customer.tenant.country_id),
         partners=partners_of(customer.pk, rights),
         subscriptions=list(
             subscriptions.filter(customer=customer)

@@ -14,7 +14,7 @@ from subscriptions.own_account.overview import overview_of
 @require_safe
 def own_account(request: PortalRequest) -> HttpResponse:
     """Show one's own company, its partners and what they may do, its subscriptions and who answers for each."""
-    customers = Customer.objects.visible_to(request.actor).select_related("tenant__country", "billing_profile")
+    customers = Customer.objects.visible_to(request.actor).select_related("tenant", "billing_profile")
     customer = get_object_or_404(customers, pk=request.actor.tenant_id)
     context = {"overview": overview_of(request.actor, customer, clock.now())}
     return render(request, "subscriptions/own_account.html", context)

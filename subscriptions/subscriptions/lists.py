@@ -8,6 +8,7 @@ from customers.directory.lists import is_provider, is_reseller
 from foundation.lists import Column, Empty, List
 from foundation.organisations.actor import Actor
 from foundation.ui.states import Badge, badge
+from subscriptions.catalogue.price_books import Plan
 from subscriptions.subscriptions.models import Subscription
 
 
@@ -39,25 +40,24 @@ SUBSCRIPTIONS = List(
     columns=[
         Column("nickname", _("Subscription"), value=lambda row: row.nickname, link=detail_of, order="name"),
         Column("id", _("Subscription ID"), value=lambda row: str(row.pk), shown=False),
-        Column("offer", _("Offer"), value=lambda row: row.offer.name),
+        Column("offer", _("Offer"), value=lambda row: row.offer.name, shown=False),
         Column("quantity", _("Licenses"), value=lambda row: row.quantity, at_end=True),
         Column("status", _("Status"), value=status_of),
-        Column("term", _("Term"), value=lambda row: row.get_term_display()),
-        Column("cycle", _("Billing frequency"), value=lambda row: row.get_cycle_display()),
+        Column("plan", _("Term and billing frequency"), value=lambda row: Plan(row.term, row.cycle).label),
         Column("ends", _("Last day of the term"), value=lambda row: row.term_ends_on, order="renewal"),
         Column(
             "reseller",
-            _("Reseller for incentives"),
+            _("Reseller"),
             value=lambda row: row.reseller and row.reseller.name,
             when=works_in_two_tiers,
         ),
         Column(
             "support",
-            _("Designated support contact"),
+            _("Support contact"),
             value=lambda row: row.support_contact.name,
             when=works_in_two_tiers,
         ),
-        Column("created", _("Added"), value=lambda row: row.created_at, order="newest"),
+        Column("created", _("Added"), value=lambda row: row.created_at, shown=False),
     ],
     orders={
         "name": ("sort_name", "id"),

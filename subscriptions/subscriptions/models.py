@@ -63,7 +63,9 @@ class Subscription(models.Model):
         verbose_name_plural = _("subscriptions")
         constraints = [
             models.CheckConstraint(condition=Q(quantity__gte=1), name="subscription_has_a_quantity"),
-            models.CheckConstraint(condition=Q(term_ends_on__gte=F("started_on")), name="subscription_ends_after_start"),
+            models.CheckConstraint(
+                condition=Q(term_ends_on__gte=F("started_on")), name="subscription_ends_after_start"
+            ),
             # R49: the reseller's MPN ID, never the seller's own.
             models.CheckConstraint(
                 condition=Q(reseller=None) | ~Q(reseller=F("seller")), name="subscription_reseller_is_not_the_seller"

@@ -38,7 +38,9 @@ class EditFacts:
     ),
     source="source 002; dossier, support contacts",
     refusal=_("{contact} has no delegated administration of {customer}, so it cannot be the support contact."),
-    remedy=_("Choose a reseller that administers {customer}, or ask {customer} for a relationship with {contact} first."),
+    remedy=_(
+        "Choose a reseller that administers {customer}, or ask {customer} for a relationship with {contact} first."
+    ),
 )
 def may_support(facts: SupportFacts) -> Params | None:
     """Refuse everybody but the seller and the resellers that administer the customer."""
@@ -65,7 +67,9 @@ SUPPORT_RULES = (may_choose_support, may_support)
 
 @rule(
     "edit-subscription",
-    statement=_("A subscription's nickname is changed by its seller or a reseller with delegated admin of the customer."),
+    statement=_(
+        "A subscription's nickname is changed by its seller or a reseller with delegated admin of the customer."
+    ),
     source="source 002",
     refusal=_("{partner} has no delegated administration of {customer} and cannot change {subscription}."),
     remedy=_("A Global admin of {customer} gives the rights back, or the seller makes the change."),

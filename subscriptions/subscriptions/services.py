@@ -35,9 +35,7 @@ def rename_subscription(
     before, subscription.nickname = subscription.nickname, nickname
     subscription.sort_name = sort_name(nickname)[:200]
     _save(subscription, "nickname", "sort_name")
-    record(
-        actor=actor, now=now, verb="subscription.renamed", subject=subscription, before=before, after=nickname
-    )
+    record(actor=actor, now=now, verb="subscription.renamed", subject=subscription, before=before, after=nickname)
     return subscription
 
 

@@ -16,9 +16,7 @@ def support_contacts(subscription: Subscription, now: datetime) -> dict[UUID, st
 
     The present contact is among them even when its rights have ended. One query; the seller is loaded.
     """
-    administers = DelegatedAdmin.objects.in_force(now).filter(
-        granting=subscription.customer_id, holder=OuterRef("pk")
-    )
+    administers = DelegatedAdmin.objects.in_force(now).filter(granting=subscription.customer_id, holder=OuterRef("pk"))
     works_with = Partnership.objects.open().filter(provider=subscription.seller_id, reseller=OuterRef("pk"))
     resellers = Partner.objects.filter(Exists(administers), Exists(works_with)).order_by("sort_name", "pk")
     found = {subscription.seller_id: subscription.seller.name}

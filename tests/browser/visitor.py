@@ -45,7 +45,7 @@ class Visitor:
         """Sign in through the sign-in page, coming from `path`."""
         self.page.goto(path if path.startswith("http") else self.base_url + path)
         self.page.get_by_label("Sign-in name").fill(name)
-        self.page.get_by_label("Password", exact=True).fill(password or self.password)
+        self.page.locator("input[name=password]").fill(password or self.password)
         self.press("Sign in")
 
     def press(self, name: str | re.Pattern[str], within: Locator | None = None) -> None:

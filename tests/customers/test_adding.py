@@ -44,12 +44,17 @@ def refused(seller: Partner, *, reseller_id: uuid.UUID | None = None, **changes:
 def test_a_customer_added_for_a_reseller_is_there_whole(provider: Partner, reseller: Partner) -> None:
     """Tenant, company, bill-to, tags, admin user, two relationships, delegated admin, agreement, audit, mail, notice."""
     clerk = membership_in(reseller, "helpdesk_agent")
-    added = add(provider, reseller=reseller, company_name="Żółw & Søn GmbH", tags=("big", "north"), domain_prefix="zolw")
+    added = add(
+        provider, reseller=reseller, company_name="Żółw & Søn GmbH", tags=("big", "north"), domain_prefix="zolw"
+    )
     customer = Customer.objects.select_related("tenant").get(pk=added.customer.pk)
     assert (customer.name, customer.domain) == ("Żółw & Søn GmbH", "zolw.onmicrosoft.com")
     assert "zolw & son gmbh" in customer.search_text
     assert BillingProfile.objects.get(customer=customer).city == "Berlin"
-    assert set(Tag.objects.filter(customer=customer, partner=provider).values_list("text", flat=True)) == {"big", "north"}
+    assert set(Tag.objects.filter(customer=customer, partner=provider).values_list("text", flat=True)) == {
+        "big",
+        "north",
+    }
     rows = {row.partner_id: row for row in CustomerRelationship.objects.filter(customer=customer)}
     assert rows[provider.pk].reseller_id == reseller.pk and rows[provider.pk].through_id is None
     assert rows[reseller.pk].through_id == provider.pk and rows[reseller.pk].reseller_id is None

@@ -224,6 +224,8 @@ def test_nobody_floods_a_mailbox(client: Client) -> None:
     UserFactory.create(username="me@company.example")
     answers = [client.post("/accounts/password/reset/", {"email": "me@company.example"}).status_code for _ in range(6)]
     assert answers == [302] * 5 + [429]
+    response = client.post("/accounts/password/reset/", {"email": "ME@company.example"})
+    assert "Too many attempts" in response.content.decode()
     assert OutgoingMail.objects.count() == 5
 
 

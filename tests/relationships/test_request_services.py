@@ -124,7 +124,7 @@ def test_r15_the_link_is_put_back_when_the_writer_removes_it(provider: Partner) 
     assert event.data == {"link_put_back": True}
 
 
-@pytest.mark.parametrize("damage", ["{url}", "{url}extra", "{start}", "{start}abc", "{other}"])
+@pytest.mark.parametrize("damage", ["{url}", "{url}extra", "{start}", "{start}abc", "{other}", "{{link}}"])
 def test_r15_a_link_as_people_see_it_or_a_damaged_one_becomes_the_link(provider: Partner, damage: str) -> None:
     """Another request's link, too: one link is for one recipient."""
     draft, other = make_draft(provider), make_draft(provider)
@@ -133,6 +133,14 @@ def test_r15_a_link_as_people_see_it_or_a_damaged_one_becomes_the_link(provider:
     words = Words("Subject", f"See {link} soon.")
     saved = services.save_words(actor=actor_of(provider), now=NOW, request=draft, version=1, words=words)
     assert saved.text == "See {link} soon.\n"
+
+
+def test_r15_words_that_stand_right_behind_the_link_do_not_break_it(provider: Partner) -> None:
+    """As they do in Chinese."""
+    draft = make_draft(provider)
+    words = Words("Subject", f"请打开{url_of(draft)}并登录。")
+    saved = services.save_words(actor=actor_of(provider), now=NOW, request=draft, version=1, words=words)
+    assert saved.text == "请打开{link} 并登录。\n"
 
 
 def test_two_writers_do_not_overwrite_one_another(provider: Partner) -> None:

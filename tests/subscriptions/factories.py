@@ -52,9 +52,7 @@ def make_offer(name: str = "Microsoft 365 Business Basic", *, price: str = "5.60
     }
     offer = Offer.objects.create(**{**values, **fields})
     for term, cycle, unit_price in (("P1Y", "monthly", Decimal(price)), ("P1Y", "annual", Decimal(price) * 12)):
-        Price.objects.create(
-            price_list=make_price_list(), offer=offer, term=term, cycle=cycle, unit_price=unit_price
-        )
+        Price.objects.create(price_list=make_price_list(), offer=offer, term=term, cycle=cycle, unit_price=unit_price)
     return offer
 
 

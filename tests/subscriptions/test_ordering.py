@@ -25,9 +25,7 @@ from tests.customers.factories import NOW, account_info, actor_of, customer_of, 
 from tests.subscriptions.factories import line, make_offer, make_policy, order
 
 
-def refused(
-    seller: Partner, customer: Customer, *lines: OrderLineRequest, reseller: Partner | None = None
-) -> set[str]:
+def refused(seller: Partner, customer: Customer, *lines: OrderLineRequest, reseller: Partner | None = None) -> set[str]:
     """Return why this order is refused; nothing may be left of it."""
     before = Order.objects.count(), Subscription.objects.count()
     with pytest.raises(Refused) as error:
