@@ -1,6 +1,6 @@
 """The floor's models, for Django's registry."""
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.audit.models import AuditEvent
 from foundation.mail.models import OutgoingMail
 from foundation.notifications.models import Notification

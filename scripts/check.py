@@ -4,6 +4,7 @@ python check.py lint | all
 """
 
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -43,15 +44,18 @@ LINT = (
     Step("dependencies", ("-m", "deptry", ".")),
 )
 PYTEST = ("-m", "pytest")
+ALONE = ("tests/starting", "tests/failures", "tests/browser")
+"""Folders whose tests start whole portals: they need the machine for themselves."""
 TESTS = (
-    Step("unit and integration tests", (*PYTEST, "-n2", "-m", "not starts_portal", "--ignore=tests/browser")),
-    Step("starting and stopping", (*PYTEST, "-m", "starts_portal", "--ignore=tests/browser")),
+    Step("unit and integration tests", (*PYTEST, "-n2", *(f"--ignore={folder}" for folder in ALONE))),
+    Step("starting, stopping and failing", (*PYTEST, "tests/starting", "tests/failures")),
     Step("browser tests", (*PYTEST, "tests/browser")),
 )
 
 
 def main(what: str) -> int:
-    """Run the steps; return 1 when one of them failed."""
+    """Run the steps; return 1 when one of them failed. SIGTERM ends the running one as well."""
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(128 + signal.SIGTERM))
     env = dict(os.environ)
     if what == "all":
         env["CHROMIUM"] = chromium.find_or_install()

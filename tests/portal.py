@@ -50,13 +50,15 @@ class Portal:
         """Return what a process has written since the portal was started."""
         return (self.data_dir / "logs" / f"{name}.log").read_text(encoding="utf-8", errors="replace")
 
-    def kill(self, name: str) -> None:
-        """Kill a process, as a crash would; the keeper starts it again."""
-        os.kill(self.pid(name), signal.SIGKILL)
+    def kill(self, name: str) -> int:
+        """Kill a process, as a crash would, and return its id; the keeper starts another."""
+        pid = self.pid(name)
+        os.kill(pid, signal.SIGKILL)
+        return pid
 
     @contextmanager
     def without(self, name: str, how: Trouble) -> Iterator[None]:
-        """Have a process killed, and not started again, or frozen (it takes connections, never answers) until the end."""
+        """Have a process killed, and not started again, or frozen: it takes connections and never answers."""
         pid = self.pid(name)
         stopped = self.keeper.pid if how == "killed" else pid
         os.kill(stopped, signal.SIGSTOP)

@@ -137,9 +137,9 @@ class AccountForm(PortalForm):
             if name not in rules.uses:
                 del self.fields[name]
                 continue
-            self.fields[name].label = rules.label(name)
+            self.fields[name].label = str(rules.label(name))
             self.fields[name].required = name in rules.required
-            self.fields[name].error_messages["required"] = rules.words[name].enter
+            self.fields[name].error_messages["required"] = str(rules.words[name].enter)
         if "state" in rules.uses and rules.states and rules.states_are_closed:
             choices = [("", _("Choose …")), *rules.state_choices()]
             old = self.fields["state"]

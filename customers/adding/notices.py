@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from customers.accounts.models import Customer
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.mail.services import enqueue
 from foundation.notifications.kinds import register_notice
 from foundation.notifications.services import notify

@@ -8,7 +8,7 @@ from django.db import transaction
 from customers.accounts.models import Customer
 from customers.relationships.rules import has_delegated_admin
 from customers.relationships.ties import tie_between
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.accounts.services import create_user, reset_password, temporary_password
 from foundation.audit.services import record
 from foundation.organisations.actor import Actor

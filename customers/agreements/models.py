@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.accounts.models import Customer
 from customers.agreements.querysets import CustomerAgreementQuerySet
-from foundation.accounts.models import User
+from foundation.users.models import User
 
 
 class CustomerAgreement(models.Model):
-    """A customer's agreement: attested by the partner, or asked for and not given yet (nothing is ordered then, R40)."""
+    """A customer's agreement: attested by the partner, or asked for and not given (nothing is ordered then, R40)."""
 
     class State(models.TextChoices):
         """How far it is."""

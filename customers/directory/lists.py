@@ -13,6 +13,7 @@ from django.utils.translation import gettext, gettext_lazy as _
 
 from customers.directory.pages import first_action
 from customers.relationships.models import NEVER, CustomerRelationship
+from customers.relationships.querysets import CustomerRelationshipQuerySet
 from foundation.lists import Choice, Column, Empty, List
 from foundation.organisations.actor import Actor
 from foundation.rules import Text
@@ -25,7 +26,7 @@ NONE = "none"
 """The filter's value for customers without a reseller."""
 
 
-def rows_of(actor: Actor) -> QuerySet[CustomerRelationship]:
+def rows_of(actor: Actor) -> CustomerRelationshipQuerySet:
     """Return the relationships of this actor's company, each with its customer."""
     rows = CustomerRelationship.objects.visible_to(actor)
     return rows.select_related("customer__tenant", "customer__billing_profile", "reseller", "through")

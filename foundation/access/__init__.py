@@ -19,18 +19,24 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.organisations.actor import Actor
 
 P = ParamSpec("P")
 
 
-class PortalRequest(HttpRequest):
-    """A request whose person is known: what views under `member` and `signed_in` get."""
+class SignedInRequest(HttpRequest):
+    """A request of somebody with an account, who need not be a member of a tenant: what `signed_in` views get."""
 
-    actor: Actor
+    actor: Actor | None
     user: User
     htmx: HtmxDetails
+
+
+class PortalRequest(SignedInRequest):
+    """A request of a member: what `member` views get."""
+
+    actor: Actor
 
 
 View = Callable[Concatenate[Any, P], HttpResponseBase]
@@ -55,7 +61,7 @@ def signed_in(view: View[P]) -> View[P]:
     """Let in anybody with an account, member of a tenant or not."""
 
     @wraps(view)
-    def guarded(request: PortalRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         return view(request, *args, **kwargs) if request.user.is_authenticated else to_sign_in(request)
 
     guarded.access = Access("signed_in")  # type: ignore[attr-defined]
@@ -67,7 +73,7 @@ def member(permission: str) -> Callable[[View[P]], View[P]]:
 
     def mark(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: PortalRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
             if request.actor is None:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.access import safe_next
 from foundation.accounts import services
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.mail.services import enqueue
 from foundation.organisations.actor import Actor
 

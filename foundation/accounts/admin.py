@@ -11,7 +11,7 @@ from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.accounts.services import update_profile
 from foundation.operations import services
 from foundation.operations.operation import Operation, ReasonForm

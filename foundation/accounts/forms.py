@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.accounts import services
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.organisations.actor import Actor
 from foundation.rules import Text
 from foundation.ui.forms import Fieldset, PortalModelForm

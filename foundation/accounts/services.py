@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from foundation.accounts.links import set_password_link
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.audit import services as audit
 from foundation.mail import services as mail
 from foundation.mail.models import OutgoingMail

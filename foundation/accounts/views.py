@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from foundation import clock
-from foundation.access import PortalRequest, safe_next, signed_in
+from foundation.access import SignedInRequest, safe_next, signed_in
 from foundation.access.middleware import SESSION_TENANT
 from foundation.accounts import services
 from foundation.accounts.forms import ProfileForm
@@ -45,7 +45,7 @@ def changes_address(request: HttpRequest) -> bool:
 @signed_in
 @require_http_methods(["GET", "HEAD", "POST"])
 @reauthentication_required(allow_get=True, enabled=changes_address)  # type: ignore[untyped-decorator]
-def profile(request: PortalRequest) -> HttpResponse:
+def profile(request: SignedInRequest) -> HttpResponse:
     """Show and change one's names, contact address and time zone; a new address asks for the password once more."""
     form = ProfileForm(request.POST or None, instance=copy(request.user))
     if request.method == "POST" and form.is_valid():
@@ -58,7 +58,7 @@ def profile(request: PortalRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def organisation(request: PortalRequest) -> HttpResponse:
+def organisation(request: SignedInRequest) -> HttpResponse:
     """Act for another of one's own organisations from now on."""
     chosen = request.POST.get("tenant", "")
     memberships = request.actor.memberships if request.actor else ()

@@ -53,6 +53,8 @@ def held_for() -> timedelta:
 def take_back(now: datetime) -> int:
     """Let mails be sent again whose worker has died or hangs; return how many. One out of attempts has failed."""
     claims = {moment for moment in OutgoingMail.objects.in_hand().values_list("claimed_at", flat=True) if moment}
+    if not claims:
+        return 0
     lost = OutgoingMail.objects.in_hand().claimed(at=left_by_the_dead(claims), or_before=now - held_for())
     reason, tried = OutgoingMail.Reason.INTERRUPTED, F("attempts") + 1
     given_up = lost.filter(attempts__gte=len(DELAYS)).update(

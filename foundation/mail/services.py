@@ -47,8 +47,6 @@ def enqueue(
         letter = letters.from_text(subject, text, language=language, from_name=from_name)
     else:
         letter = letters.from_templates(kind, language=language, context=context or {}, from_name=from_name)
-    if link:
-        _check_link(link, letter)
     mail = OutgoingMail(
         kind=kind,
         to_address=to_address,
@@ -56,8 +54,7 @@ def enqueue(
         from_name=from_name,
         language=language,
         **asdict(letter),
-        link_kind=link.kind if link else "",
-        link_args=dict(link.args) if link else {},
+        **_link_fields(link, letter),
         about_type=about._meta.label if about else "",
         about_id=str(about.pk) if about else "",
         created_at=now,
@@ -118,9 +115,12 @@ def _put(mail: OutgoingMail) -> OutgoingMail:
     return mail
 
 
-def _check_link(link: Link, letter: letters.Letter) -> None:
-    """Raise ValueError unless the link can be made and both bodies lead to it (R15: the link cannot be lost)."""
+def _link_fields(link: Link | None, letter: letters.Letter) -> dict[str, Any]:
+    """Return how the link will be made. Raises ValueError unless it can be and both bodies lead to it (R15)."""
+    if link is None:
+        return {}
     if not is_registered(link.kind):
         raise ValueError(f"Nobody makes links of kind {link.kind}.")
     if PLACEHOLDER not in letter.text or PLACEHOLDER not in letter.html:
         raise ValueError(f"The text has lost its {PLACEHOLDER}.")
+    return {"link_kind": link.kind, "link_args": dict(link.args)}

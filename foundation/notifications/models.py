@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.notifications.kinds import wording
 from foundation.notifications.querysets import NotificationQuerySet
 from foundation.organisations.models import Tenant

@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation import clock
-from foundation.access import PortalRequest, no_membership, safe_next, signed_in
+from foundation.access import SignedInRequest, no_membership, safe_next, signed_in
 from foundation.lists.keyset import Place, read_page
 from foundation.notifications import services
 from foundation.notifications.models import Notification
@@ -15,7 +15,7 @@ PAGE = 50
 
 @signed_in
 @require_safe
-def notices(request: PortalRequest) -> HttpResponse:
+def notices(request: SignedInRequest) -> HttpResponse:
     """List one's notices in the tenant acted for, the newest first."""
     if request.actor is None:
         return no_membership(request)
@@ -26,7 +26,7 @@ def notices(request: PortalRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def read_all(request: PortalRequest) -> HttpResponse:
+def read_all(request: SignedInRequest) -> HttpResponse:
     """Mark all of one's notices read."""
     if request.actor is None:
         return no_membership(request)
@@ -36,7 +36,7 @@ def read_all(request: PortalRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def follow(request: PortalRequest, notice_id: int) -> HttpResponse:
+def follow(request: SignedInRequest, notice_id: int) -> HttpResponse:
     """Mark one notice read and go where it leads."""
     if request.actor is None:
         return no_membership(request)

@@ -21,7 +21,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from foundation import clock
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.audit.services import record as record_event
 from foundation.operations import search
 from foundation.operations.changes import RecordForm, as_json, values_of
@@ -139,7 +139,8 @@ class RecordAdmin(ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Without anything to change there is no Save."""
-        savable = {} if self.editable else {"show_save": False, "show_save_and_continue": False, "show_save_and_add_another": False}
+        buttons = ("show_save", "show_save_and_continue", "show_save_and_add_another")
+        savable = {} if self.editable else dict.fromkeys(buttons, False)
         return super().changeform_view(request, object_id, form_url, {**savable, **(extra_context or {})})
 
     def render_change_form(  # noqa: PLR0917  as Django has it

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.accounts.services import send_set_password_mail
 from foundation.audit import services as audit
 from foundation.organisations.actor import Actor

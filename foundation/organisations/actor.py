@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.organisations.models import Membership, Tenant
 from foundation.organisations.roles import PERMISSIONS, kinds_of, permissions_of
 

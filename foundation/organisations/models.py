@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.places.models import Country
 
 

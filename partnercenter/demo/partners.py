@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.accounts.services import create_user
 from foundation.audit.services import record
 from foundation.mail.models import OutgoingMail

@@ -6,7 +6,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.mail.models import OutgoingMail
 from foundation.notifications.models import Notification
 from foundation.organisations.models import Tenant

@@ -39,7 +39,7 @@ def main() -> int:
 
 def manage(command: list[str]) -> int:
     """Become manage.py in the environment of the portal that runs on DATA_DIR."""
-    data_dir = Path(os.environ.get("DATA_DIR") or environment.ROOT / ".data")
+    data_dir = Path(os.environ.get("DATA_DIR") or environment.ROOT / ".data").expanduser()
     env = environment.recall(data_dir)
     if env is None:
         raise CannotStart(f"No portal runs on {data_dir}: start it with `make run` first.")

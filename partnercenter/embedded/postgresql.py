@@ -94,7 +94,14 @@ def make_cluster(home: Home, password: str, *, log: Path, sync: bool) -> None:
     if account:
         for path in (making, password_file):
             os.chown(path, account.uid, account.gid)
-    words = [*INITDB, *LOCALE, f"--pwfile={password_file}", *([] if sync else ["--no-sync"]), "-D", making]
+    words: list[str | Path] = [
+        *INITDB,
+        *LOCALE,
+        f"--pwfile={password_file}",
+        *([] if sync else ["--no-sync"]),
+        "-D",
+        making,
+    ]
     try:
         with log.open("ab") as output:
             done = subprocess.run(

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.access import PortalRequest, no_membership, signed_in
+from foundation.access import SignedInRequest, no_membership, signed_in
 from foundation.organisations.actor import Actor
 from foundation.rules import Refusal, refusals
 from foundation.ui.actions import Action
@@ -17,7 +17,7 @@ from relationships.partners.roles import DIRECT_BILL, PROVIDER, RESELLER
 
 
 @signed_in
-def home(request: PortalRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """Show the dashboard; operators go to the admin, a customer's admin to its account."""
     actor = request.actor
     if actor is None:

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from relationships.agreements.querysets import PartnerAgreementQuerySet
 from relationships.partners.models import Partner
 from relationships.regions.models import Region

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.audit import services as audit
 from foundation.mail.services import enqueue
 from foundation.organisations.actor import Actor, portal
@@ -17,7 +17,7 @@ from relationships.enrolment.rules import Decision, is_pending
 from relationships.partners.models import Enrolment
 from relationships.partners.people import global_admins
 from relationships.partners.programmes import Programme
-from relationships.partners.services import add_partner, lock_partner
+from relationships.partners.services import add_partner, check_company, lock_partner
 from relationships.requests.links import link_of
 from relationships.requests.models import PartnershipRequest
 
@@ -39,9 +39,10 @@ def apply(*, now: datetime, applicant: Applicant, request: PartnershipRequest | 
     """Put an application to become an indirect reseller on record and mail the applicant a link to set a password.
 
     Whoever has an account already gets a mail that says so, and nothing is put on record; the caller cannot tell the
-    two apart. `request` is what brought the applicant; the approval leads back to it. Raises Refused for company data
-    that does not fit.
+    two apart: the company's data are checked first. `request` is what brought the applicant; the approval leads back to
+    it. Raises Refused for company data that do not fit.
     """
+    check_company(company=applicant.company, country=applicant.country, mpn_id=applicant.mpn_id)
     with_this_address = User.objects.filter(Q(username__iexact=applicant.address) | Q(email__iexact=applicant.address))
     known = with_this_address.first()
     if known:

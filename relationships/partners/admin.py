@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.operations.links import record_url
 from foundation.operations.operation import Operation, ReasonForm
 from foundation.operations.records import RecordAdmin, RecordInline

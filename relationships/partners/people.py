@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.organisations.models import Membership
 from relationships.partners.roles import GLOBAL_ADMIN
 

@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from django.utils.translation import gettext_lazy as _
 
 from foundation.organisations.models import Tenant
-from relationships.partners.models import Enrolment, Programme
+from relationships.partners.models import Enrolment
+from relationships.partners.programmes import Programme
 
 GLOBAL_ADMIN = "global_admin"
 ACCOUNT_ADMIN = "account_admin"

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.accounts.services import create_user, send_set_password_mail
 from foundation.audit import services as audit
 from foundation.mail.services import enqueue
@@ -61,6 +61,11 @@ def add_partner(
     names = (admin_first_name, admin_last_name)
     _add_admin(now=now, partner=partner, address=admin_address, names=names, welcome=welcome)
     return partner
+
+
+def check_company(*, company: str, country: str, mpn_id: str) -> None:
+    """Raise Refused if a company with these data cannot become a partner. Nothing is written."""
+    enforce(NEW_PARTNER_RULES, _facts(company, canonical_country(country), mpn_id, domain=""))
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -77,7 +78,7 @@ def _company(actor: Actor) -> Tenant:
     return actor.tenant
 
 
-def _lock_partners(*ids: object) -> dict[object, Partner]:
+def _lock_partners(*ids: UUID) -> dict[UUID, Partner]:
     """Lock the partners among these ids, in the order of their keys, so that their standing holds still."""
     rows = Partner.objects.select_for_update(of=("self",), no_key=True).select_related("tenant", "region")
     return {row.pk: row for row in rows.filter(pk__in=ids).order_by("pk")}

@@ -74,7 +74,7 @@ def is_recipient(request: PartnershipRequest, tenant: Tenant) -> bool:
     the tenant's own domain; a free mail service says nothing about a company.
     """
     if request.recipient_partner_id:
-        return request.recipient_partner_id == tenant.pk
+        return bool(request.recipient_partner_id == tenant.pk)
     return has_address(tenant, request.recipient_address)
 
 
@@ -83,7 +83,8 @@ def has_address(tenant: Tenant, address: str) -> bool:
     if domain_of(address) == tenant.primary_domain and not is_free_mail(address):
         return True
     members = Membership.objects.filter(tenant=tenant, ended_at=None, user__is_active=True)
-    return members.filter(user__email__iexact=address, user__email_verified_at__isnull=False).exists()
+    verified = members.filter(user__email__iexact=address, user__email_verified_at__isnull=False)
+    return verified.exists()
 
 
 def tie_between(provider: Partner, reseller_id: UUID) -> Tie:

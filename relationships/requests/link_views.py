@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -11,7 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from foundation import clock
-from foundation.access import PortalRequest, member, public, signed_in
+from foundation.access import PortalRequest, SignedInRequest, member, public, signed_in
+from foundation.organisations.actor import Actor
 from foundation.places.names import country_name
 from foundation.rules import Refusal, Refused, refusals
 from relationships.agreements.forms import SignForm
@@ -29,16 +31,18 @@ FORBIDDEN, CONFLICT = 403, 409
 @public
 @never_cache
 @require_safe
-def link(request: PortalRequest, token: str) -> HttpResponse:
+def link(request: HttpRequest, token: str) -> HttpResponse:
     """Show what the link's holder may know: a stranger who asks, a member all of it or why it cannot be accepted."""
     followed = follow(token)
     if followed is None:
         return unknown(request)
-    if not request.user.is_authenticated:
+    actor: Actor | None = getattr(request, "actor", None)
+    if actor is None or actor.tenant is None:
         return stranger_page(request, followed, token)
-    if request.actor is None:
-        return stranger_page(request, followed, token, status=FORBIDDEN)
-    return member_page(request, followed, token)
+    against = why_not(actor, followed)
+    if against:
+        return refused_page(request, followed, token, against)
+    return answer_page(request, actor, followed, token)
 
 
 @member("partnerships.accept")
@@ -48,11 +52,11 @@ def accept(request: PortalRequest, token: str) -> HttpResponse:
     followed, form = follow(token), AcceptForm(request.POST)
     if followed is None:
         return unknown(request)
-    against = why_not(request, followed)
+    against = why_not(request.actor, followed)
     if against:
         return refused_page(request, followed, token, against)
     if not form.is_valid():
-        return answer_page(request, followed, token, accept_form=form, status=400)
+        return answer_page(request, request.actor, followed, token, accept_form=form, status=400)
     try:
         partnership = answers.accept_request(actor=request.actor, now=clock.now(), followed=followed, ticked=True)
     except Refused as refused:
@@ -70,7 +74,7 @@ def decline(request: PortalRequest, token: str) -> HttpResponse:
     if followed is None:
         return unknown(request)
     if not form.is_valid():
-        return answer_page(request, followed, token, decline_form=form, status=400)
+        return answer_page(request, request.actor, followed, token, decline_form=form, status=400)
     try:
         answers.decline_request(
             actor=request.actor, now=clock.now(), followed=followed, reason=form.cleaned_data["reason"]
@@ -79,12 +83,12 @@ def decline(request: PortalRequest, token: str) -> HttpResponse:
         return refused_page(request, followed, token, refused.refusals)
     text = _("You have declined the request of {provider}; they are told.")
     messages.success(request, text.format(provider=followed.request.provider.name))
-    return redirect("home")
+    return redirect(settings.LOGIN_REDIRECT_URL)
 
 
 @signed_in
 @require_POST
-def viewed(request: PortalRequest, token: str) -> HttpResponse:
+def viewed(request: SignedInRequest, token: str) -> HttpResponse:
     """Note that somebody signed in has looked at the request; sent by the page itself."""
     followed = follow(token)
     if followed is None:
@@ -94,43 +98,37 @@ def viewed(request: PortalRequest, token: str) -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def unknown(request: PortalRequest) -> HttpResponse:
+def unknown(request: HttpRequest) -> HttpResponse:
     """Answer to a token that this portal has not made: it tells nothing but how that may have come about."""
     return render(request, "relationships/link/unknown.html", {"title": _("This link does not work")}, status=404)
 
 
-def stranger_page(request: PortalRequest, followed: Followed, token: str, status: int = 200) -> HttpResponse:
+def stranger_page(request: HttpRequest, followed: Followed, token: str) -> HttpResponse:
     """Show who asks and how to go on: sign in or enrol, both leading back here; or that the link is dead."""
     against = refusals(LINK_RULES, link_facts(followed, clock.now()))
     if against:
         return refused_page(request, followed, token, against)
-    here = request.get_full_path()
     context = {
         "provider": followed.request.provider,
-        "here": here,
+        "here": request.get_full_path(),
         "token": token,
         "title": _("{provider} asks for a partnership").format(provider=followed.request.provider.name),
     }
+    status = FORBIDDEN if request.user.is_authenticated else 200
     return render(request, "relationships/link/stranger.html", context, status=status)
 
 
-def member_page(request: PortalRequest, followed: Followed, token: str) -> HttpResponse:
-    """Show the whole request to whoever may accept it, and why not to whoever may not."""
-    against = why_not(request, followed)
-    return refused_page(request, followed, token, against) if against else answer_page(request, followed, token)
-
-
-def why_not(request: PortalRequest, followed: Followed) -> list[Refusal]:
+def why_not(actor: Actor, followed: Followed) -> list[Refusal]:
     """Return why this member cannot accept, the tick aside."""
-    tenant = request.actor.tenant
-    if tenant is None:
+    if actor.tenant is None:
         return []
-    facts = acceptance_facts(followed, actor=request.actor, tenant=tenant, now=clock.now(), ticked=True)
+    facts = acceptance_facts(followed, actor=actor, tenant=actor.tenant, now=clock.now(), ticked=True)
     return acceptance_refusals(facts)
 
 
 def answer_page(
-    request: PortalRequest,
+    request: HttpRequest,
+    actor: Actor,
     followed: Followed,
     token: str,
     *,
@@ -139,7 +137,7 @@ def answer_page(
     status: int = 200,
 ) -> HttpResponse:
     """Show who asks, what it means, the agreement to sign first, and the two answers."""
-    asked, tenant_id = followed.request, request.actor.tenant_id
+    asked, tenant_id = followed.request, actor.tenant_id
     standing = standings_of([tenant_id])[tenant_id] if tenant_id else None
     context = {
         "asked": asked,
@@ -160,7 +158,7 @@ def answer_page(
 
 
 def refused_page(
-    request: PortalRequest, followed: Followed, token: str, against: Sequence[Refusal]
+    request: HttpRequest, followed: Followed, token: str, against: Sequence[Refusal]
 ) -> HttpResponse:
     """Say why the request cannot be accepted and what to do: 403 for the lack of a right, 409 for everything else."""
     codes = {each.code for each in against}

@@ -47,7 +47,7 @@ def link_of(request: PartnershipRequest) -> Link:
 
 def make_link(args: Args) -> str | None:
     """Return the whole URL, or None when the request is no longer open or a newer link has replaced this one."""
-    request = PartnershipRequest.objects.filter(pk=args["request"], link_version=args["version"]).first()
+    request = PartnershipRequest.objects.filter(pk=str(args["request"]), link_version=args["version"]).first()
     return url_of(request) if request and request.is_open_at(clock.now()) else None
 
 

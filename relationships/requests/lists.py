@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _now, gettext_lazy as _
 
@@ -43,21 +43,15 @@ def is_draft(request: Any) -> bool:
 
 def states_with_counts(actor: Actor) -> Sequence[tuple[str, Text]]:
     """Return the states with how many requests are in each."""
-    counted = dict(
-        PartnershipRequest.objects.visible_to(actor)
-        .with_present_state(clock.now())
-        .order_by()
-        .values_list("present_state")
-        .annotate(Count("pk"))
-    )
+    counted = PartnershipRequest.objects.visible_to(actor).counts_by_state(clock.now())
     return [
         (state.value, _now("{state} ({count})").format(state=state.label, count=counted.get(state.value, 0)))
         for state in State
     ]
 
 
-def in_state(rows: QuerySet[PartnershipRequest], state: str) -> QuerySet[PartnershipRequest]:
-    """Narrow the rows to a state."""
+def in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
+    """Narrow the rows to a present state."""
     return rows.filter(present_state=state)
 
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from relationships.partners.models import Partner
 from relationships.partnerships.models import Partnership
 from relationships.requests.querysets import PartnershipRequestQuerySet

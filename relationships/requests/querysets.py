@@ -36,5 +36,14 @@ class PartnershipRequestQuerySet(models.QuerySet["PartnershipRequest"]):
 
     def with_present_state(self, now: datetime) -> Self:
         """Each with `present_state`, which counts an open one past its expiry as expired."""
-        expired = When(Q(state__in=self.model.OPEN, expires_at__lte=now), then=Value(self.model.State.EXPIRED.value))
-        return self.annotate(present_state=Case(expired, default=F("state"), output_field=models.CharField()))
+        return self.annotate(present_state=self._present_state(now))
+
+    def counts_by_state(self, now: datetime) -> dict[str, int]:
+        """How many are in each present state; states without any are not in the answer."""
+        stated = self.annotate(present_state=self._present_state(now)).order_by()
+        return dict(stated.values_list("present_state").annotate(models.Count("pk")))
+
+    def _present_state(self, now: datetime) -> Case:
+        over = Q(state__in=self.model.OPEN, expires_at__lte=now)
+        expired = When(over, then=Value(self.model.State.EXPIRED.value))
+        return Case(expired, default=F("state"), output_field=models.CharField())

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.mail.letters import from_templates, one_line
 from foundation.mail.links import PLACEHOLDER, absolute
 from relationships.partners.models import Partner
@@ -18,7 +18,7 @@ from relationships.requests.links import KIND, links_start, url_of
 from relationships.requests.models import PartnershipRequest
 
 MAILTO_LENGTH = 1800
-"""Characters of a mail's body, as they stand in a `mailto:` address, that every mail application takes."""
+"""Characters of a mail's body, as they stand in a `mailto:` address, that every system hands to a mail application."""
 
 SUBJECT_LENGTH = 200
 

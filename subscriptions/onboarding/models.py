@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from customers.accounts.models import Customer
-from foundation.accounts.models import User
+from foundation.users.models import User
 from relationships.partners.models import Partner
 from subscriptions.onboarding.querysets import CustomerDraftQuerySet
 

@@ -35,7 +35,12 @@ class Submitted:
 def start_draft(
     *, actor: Actor, now: datetime, account: AccountInfo, agreement: Attestation | None, reseller_id: UUID | None
 ) -> CustomerDraft:
-    """Keep the first step of a new customer; nothing of the customer exists yet (R51)."""
+    """Keep the first step of a new customer; nothing of the customer exists yet (R51).
+
+    Raises ValueError for an actor without a person or a tenant.
+    """
+    if actor.user is None or actor.tenant_id is None:
+        raise ValueError("A draft belongs to a person of a partner.")
     return CustomerDraft.objects.create(
         partner_id=actor.tenant_id,
         created_by=actor.user,

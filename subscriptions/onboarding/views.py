@@ -121,10 +121,13 @@ def draft_subscriptions(request: PortalRequest, draft: CustomerDraft) -> HttpRes
     if closed and request.method == "POST":
         raise Refused(closed)
     if form.is_bound and form.is_valid():
-        chosen = {"lines": form.lines, "reseller_id": form.cleaned_data.get("reseller")}
         try:
             save_subscriptions(
-                now=clock.now(), draft_id=draft.pk, version=version_from(request.POST.get("version", "")), **chosen
+                now=clock.now(),
+                draft_id=draft.pk,
+                version=version_from(request.POST.get("version", "")),
+                lines=form.lines,
+                reseller_id=form.cleaned_data.get("reseller"),
             )
             return redirect("draft_review", draft.pk)
         except Stale as stale:

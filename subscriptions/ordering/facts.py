@@ -25,7 +25,8 @@ def wanted_lines(*, book: PriceBook, lines: Sequence[OrderLineRequest], buyer: B
             facts.append(_unknown(line))
             continue
         earlier = sum(each.offer_id == line.offer_id for each in lines[:number])
-        facts.append(_wanted(line, for_sale, buyer, _counted(for_sale.offer, buyer) + earlier, bases_there, names))
+        counted = _counted(for_sale.offer, buyer) + earlier
+        facts.append(_wanted(line, for_sale, buyer=buyer, counted=counted, bases_there=bases_there, names=names))
     return facts
 
 

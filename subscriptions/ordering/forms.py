@@ -111,7 +111,7 @@ class OrderForm(PortalForm):
         choices = [(str(key), _named(pair)) for key, pair in resellers.items()]
         field = self.fields["reseller"]
         field.choices = [("", _("No indirect reseller")), *choices]  # type: ignore[attr-defined]
-        field.widget.closed = frozenset(str(key) for key in self.closed)  # type: ignore[attr-defined]
+        field.widget.closed = frozenset(str(key) for key in self.closed)
         usual = reseller_id if reseller_id in resellers and reseller_id not in self.closed else ""
         self.initial.setdefault("reseller", str(usual))
 
@@ -170,7 +170,7 @@ class OrderForm(PortalForm):
         return quote(self.book, priced(self.book, lines))
 
     def rows(self) -> Iterator[OfferRow]:
-        """Return the offers in the order of the catalogue; those that the search leaves out are hidden unless ticked."""
+        """Return the offers in the order of the catalogue; the search hides the others, but none that is ticked."""
         wanted = sort_name(str(self["q"].value() or ""))
         for each in self.for_sale:
             picked = bool(self[f"pick-{each.offer.pk}"].value())

@@ -1,7 +1,7 @@
 """Placing orders."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -55,11 +55,10 @@ def place_order(
     decision = decide(seller_id=actor.tenant_id, buyer=buyer, lines=lines, reseller_id=reseller_id, now=now)
     if against := (*decision.closed, *decision.refusals):
         raise Refused(against)
-    priced = quote(decision.book, lines)
-    order = _write(actor, now, customer, submission, decision, priced)
+    order = Order(submission=submission, customer=customer, placed_at=now, placed_by=actor.user)
+    bought = _write(order, decision, quote(decision.book, lines))
     renew_figures(customer)
-    told = [f"{line.offer.name} × {line.quantity}" for line in priced.lines]
-    tell_about_order(now=now, order=order, customer=customer, lines=told)
+    _tell(actor, now, order, bought)
     return order
 
 
@@ -81,33 +80,31 @@ def _placed_before(submission: UUID, customer: Customer) -> Order | None:
     return order
 
 
-def _write(
-    actor: Actor, now: datetime, customer: Customer, submission: UUID, decision: Decision, priced: Quote
-) -> Order:
-    order = Order.objects.create(
-        submission=submission,
-        customer=customer,
-        seller_id=decision.seller.partner_id,
-        currency=priced.currency,
-        total=priced.total,
-        placed_at=now,
-        placed_by=actor.user,
-    )
+def _write(order: Order, decision: Decision, priced: Quote) -> list[OrderLine]:
+    """Write the order, its lines and what they provision."""
+    order.seller_id = decision.seller.partner_id
+    order.currency, order.total = priced.currency, priced.total
+    order.save(force_insert=True)
     lines = OrderLine.objects.bulk_create(_order_lines(order, decision, priced))
-    _provision(lines, customer, now)
+    _provision(order, lines)
+    return lines
+
+
+def _tell(actor: Actor, now: datetime, order: Order, lines: Sequence[OrderLine]) -> None:
+    """Put the order on record and tell those who serve the customer."""
     record(
         actor=actor,
         now=now,
         verb="order.placed",
         subject=order,
-        customer=str(customer.pk),
-        customer_name=customer.name,
-        reseller=str(decision.reseller.partner_id) if decision.reseller else None,
-        total=str(priced.total),
-        currency=priced.currency,
+        customer=str(order.customer_id),
+        customer_name=order.customer.name,
+        reseller=str(lines[0].reseller_id) if lines[0].reseller_id else None,
+        total=str(order.total),
+        currency=order.currency,
         lines=[{"offer": line.offer_id, "quantity": line.quantity} for line in lines],
     )
-    return order
+    tell_about_order(now=now, order=order, lines=[f"{line.offer_name} × {line.quantity}" for line in lines])
 
 
 def _order_lines(order: Order, decision: Decision, priced: Quote) -> list[OrderLine]:
@@ -133,35 +130,34 @@ def _order_lines(order: Order, decision: Decision, priced: Quote) -> list[OrderL
     ]
 
 
-def _provision(lines: Sequence[OrderLine], customer: Customer, now: datetime) -> None:
+def _provision(order: Order, lines: Sequence[OrderLine]) -> None:
     """Write the subscriptions, bases before their add-ons, each with the licences bought as its first batch."""
-    bases = {
-        owned.offer_id: owned
-        for owned in Subscription.objects.filter(
-            customer=customer, status=Subscription.Status.ACTIVE, offer__is_addon=False
-        ).order_by("created_at", "pk")
-    }
+    owned = Subscription.objects.filter(
+        customer=order.customer_id, status=Subscription.Status.ACTIVE, offer__is_addon=False
+    )
+    bases = {each.offer_id: each for each in owned.order_by("created_at", "pk")}
     for line in sorted(lines, key=lambda each: (each.offer.is_addon, each.number)):
-        subscription = _subscription(line, customer, now)
+        subscription = _subscription(order, line)
         if line.offer.is_addon:
             needs = line.offer.prerequisites.values_list("pk", flat=True)
             subscription.parent = next((bases[each] for each in needs if each in bases), None)
         else:
             bases[line.offer_id] = subscription
-        subscription.save()
+        subscription.save(force_insert=True)
         LicenceBatch.objects.create(
             subscription=subscription,
             quantity=line.quantity,
-            added_at=now,
-            reducible_until=_reducible_until(line.offer.policy, now),
+            added_at=order.placed_at,
+            reducible_until=_reducible_until(line.offer.policy, order.placed_at),
         )
 
 
-def _subscription(line: OrderLine, customer: Customer, now: datetime) -> Subscription:
+def _subscription(order: Order, line: OrderLine) -> Subscription:
     """Return the subscription of a line; policy and term dates are fixed here, support falls to the seller (R61)."""
+    start = order.placed_at.astimezone(UTC).date()
     return Subscription(
-        customer=customer,
-        seller_id=line.order.seller_id,
+        customer=order.customer,
+        seller_id=order.seller_id,
         order_line=line,
         offer=line.offer,
         nickname=line.offer_name,
@@ -171,11 +167,11 @@ def _subscription(line: OrderLine, customer: Customer, now: datetime) -> Subscri
         cycle=line.cycle,
         policy=line.offer.policy,
         auto_renew=line.offer.is_auto_renewable,
-        started_on=now.date(),
-        term_ends_on=last_day(now.date(), line.term),
-        created_at=now,
+        started_on=start,
+        term_ends_on=last_day(start, line.term),
+        created_at=order.placed_at,
         reseller_id=line.reseller_id,
-        support_contact_id=line.order.seller_id,
+        support_contact_id=order.seller_id,
     )
 
 

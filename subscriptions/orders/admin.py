@@ -30,7 +30,7 @@ class OrderLineInline(RecordInline):
 class OrderAdmin(RecordAdmin):
     """What was bought, for whom, by whom."""
 
-    list_display = ("id", "customer", "seller", "status", "currency", "total", "placed_at", "placed_by")
+    list_display = ("placed_at", "customer", "seller", "total", "currency", "status", "placed_by")
     list_select_related = ("customer__tenant", "seller", "placed_by")
     list_filter = ("status", by_month("placed_at", _("placed")))
     search_fields = ("customer__search_text__contains", "seller__sort_name__contains")

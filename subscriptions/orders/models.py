@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from customers.accounts.models import Customer
-from foundation.accounts.models import User
+from foundation.users.models import User
 from relationships.partners.models import Partner
 from subscriptions.catalogue.models import Cycle, Offer, Term
 from subscriptions.orders.querysets import OrderQuerySet

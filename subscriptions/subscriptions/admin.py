@@ -62,7 +62,6 @@ class SubscriptionAdmin(RecordAdmin):
         "term_ends_on",
         "reseller",
         "support_contact",
-        "id",
     )
     list_select_related = ("customer__tenant", "seller", "reseller", "support_contact")
     list_filter = ("status", "term", "cycle", "auto_renew")

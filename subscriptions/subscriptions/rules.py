@@ -33,8 +33,8 @@ class EditFacts:
 @rule(
     "R61",
     statement=_(
-        "The designated support contact is the seller unless a reseller with delegated admin of the customer is chosen; "
-        "the choice is for one subscription and the customer sees it."
+        "The designated support contact is the seller, or a chosen reseller with delegated admin of the customer; the "
+        "choice is for one subscription and the customer sees it."
     ),
     source="source 002; dossier, support contacts",
     refusal=_("{contact} has no delegated administration of {customer}, so it cannot be the support contact."),

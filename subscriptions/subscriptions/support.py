@@ -12,7 +12,7 @@ from subscriptions.subscriptions.models import Subscription
 
 
 def support_contacts(subscription: Subscription, now: datetime) -> dict[UUID, str]:
-    """Return who can be its designated support contact (R61): the seller, then its resellers that administer the customer.
+    """Return who can be its designated support contact (R61): the seller, then resellers that administer the customer.
 
     The present contact is among them even when its rights have ended. One query; the seller is loaded.
     """

@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.organisations.roles import PERMISSIONS, kinds_of
 from relationships.requests.links import token_of
 from tests.access.addresses import Address, addresses, marked

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from customers.accounts.models import Customer
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.notifications.models import Notification
 from foundation.organisations.models import Membership
 from relationships.partners.models import Partner

@@ -1,7 +1,6 @@
 """One running portal for all journeys, started as a newcomer starts it, and browsers to visit it with."""
 
 import os
-import re
 import shutil
 import signal
 import socket
@@ -53,25 +52,25 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     folder.chmod(0o755)
     keep = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "LANG", "TMPDIR", "CI")}
     env = keep | {"DATA_DIR": str(folder / "data"), "PORT": str(port), "DEMO_PASSWORD": PASSWORD}
-    process = subprocess.Popen(
-        [sys.executable, "-m", "partnercenter.embedded", "run"],
-        cwd=ROOT,
-        env=env,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
+    command = [sys.executable, "-m", "partnercenter.embedded", "run"]
+    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+        try:
+            wait_until_ready(run)
+            yield Portal(f"http://127.0.0.1:{port}", folder / "data", PASSWORD)
+        finally:
+            run.send_signal(signal.SIGTERM)
+            run.wait(timeout=60)
+
+
+def wait_until_ready(run: "subprocess.Popen[str]") -> None:
+    """Read what the portal says until it says that it is ready. Fails with its words if it ends before."""
+    assert run.stdout
     said = []
-    assert process.stdout
-    for line in process.stdout:
+    for line in run.stdout:
         said.append(line)
-        if re.search(r"is ready at", line):
-            break
-    else:
-        pytest.fail("The portal did not start:\n" + "".join(said))
-    yield Portal(f"http://127.0.0.1:{port}", folder / "data", PASSWORD)
-    process.send_signal(signal.SIGTERM)
-    process.wait(timeout=60)
+        if "is ready at" in line:
+            return
+    pytest.fail("The portal did not start:\n" + "".join(said))
 
 
 @pytest.fixture(scope="session")

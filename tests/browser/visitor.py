@@ -2,6 +2,8 @@
 
 import json
 import re
+import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -43,7 +45,11 @@ class Visitor:
 
     def sign_in(self, name: str, password: str = "", path: str = "/") -> None:
         """Sign in through the sign-in page, coming from `path`."""
-        self.page.goto(path if path.startswith("http") else self.base_url + path)
+        self.open(path)
+        self.fill_sign_in(name, password)
+
+    def fill_sign_in(self, name: str, password: str = "") -> None:
+        """Sign in on the sign-in page that is open."""
         self.page.get_by_label("Sign-in name").fill(name)
         self.page.locator("input[name=password]").fill(password or self.password)
         self.press("Sign in")
@@ -72,9 +78,41 @@ class Visitor:
         """Expect the page's heading."""
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(title)
 
+    def sees_in_frame(self, frame: str, text: str) -> None:
+        """Expect `text` in the frame found by a selector."""
+        expect(self.page.frame_locator(frame).get_by_text(text).first).to_be_visible()
+
+    def confirm(self) -> None:
+        """Say yes to the question that is being asked."""
+        self.page.get_by_role("dialog").get_by_role("button").last.click()
+        self.check()
+
+    def second_tab(self, url: str) -> "Visitor":
+        """Return the same person in another tab, at `url`."""
+        other = Visitor(self.context, self.base_url, self.password)
+        other.open(url)
+        return other
+
+    def reload_row(self, text: str) -> str:
+        """Load the page again and return the words of the row that contains `text`."""
+        self.page.reload()
+        return self.row(text).inner_text()
+
+    def wait_until(self, happened: Callable[[], bool], seconds: float = 20) -> None:
+        """Ask until it has happened. Fails after so many seconds."""
+        ends = time.monotonic() + seconds
+        while not happened():
+            assert time.monotonic() < ends, "It did not happen."
+            time.sleep(0.5)
+
     def row(self, text: str) -> Locator:
         """Return the table row that contains `text`."""
         return self.page.get_by_role("row").filter(has_text=text).first
+
+    def offer(self, name: str) -> Locator:
+        """Return the offer called `name` in the catalogue to tick."""
+        tick = self.page.get_by_role("checkbox", name=name, exact=True)
+        return self.page.locator("[data-offer]").filter(has=tick)
 
     def check(self) -> None:
         """Expect no violation of accessibility, no refusal of the content policy and no server error."""

@@ -1,6 +1,6 @@
-"""Partners, people and customers for tests of the upper floors."""
+"""Customers for tests of the upper floors, with the partners of the floor below."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from itertools import count
 from typing import Any
 
@@ -10,68 +10,37 @@ from customers.accounts.models import Customer
 from customers.adding.account import AccountInfo
 from customers.adding.services import AddedCustomer, add_customer
 from customers.agreements.services import Attestation
-from foundation.organisations.actor import Actor, member
-from foundation.organisations.models import Membership
-from relationships.agreements.models import PartnerAgreement
-from relationships.partners.models import Enrolment, Partner, PartnerLocation
-from relationships.partners.programmes import Programme
-from relationships.partnerships.models import Partnership
-from relationships.regions.models import RegionCountry
-from tests.factories import MembershipFactory, TenantFactory, UserFactory
+from relationships.partners.models import Partner
+from tests.relationships.factories import (
+    DIRECT,
+    NOW,
+    PROVIDER,
+    RESELLER,
+    actor_of,
+    make_partner,
+    make_partnership,
+    membership_in,
+    sign_mpa,
+)
 
-NOW = datetime(2026, 3, 16, 10, 30, tzinfo=UTC)
-PROVIDER, RESELLER, DIRECT = Programme.INDIRECT_PROVIDER, Programme.INDIRECT_RESELLER, Programme.DIRECT_BILL
+__all__ = [
+    "DIRECT",
+    "NOW",
+    "PROVIDER",
+    "RESELLER",
+    "account_info",
+    "actor_of",
+    "add",
+    "attestation",
+    "client_of",
+    "customer_of",
+    "make_partner",
+    "make_partnership",
+    "membership_in",
+    "sign_mpa",
+]
 
 _numbers = count(4_000_000)
-
-
-def make_partner(name: str, programme: Programme, *, country: str = "DE", signed: bool = True) -> Partner:
-    """Make an enrolled partner, with its MPN ID and, unless told otherwise, its MPA."""
-    market = RegionCountry.objects.get(pk=country)
-    number = next(_numbers)
-    tenant = TenantFactory(name=name, primary_domain=f"partner{number}.example", country=market.country)
-    partner = Partner.objects.create(tenant=tenant, name=name, region_id=market.region_id)
-    Enrolment.objects.create(
-        partner=partner, programme=programme, state=Enrolment.State.ACTIVE, requested_at=NOW, decided_at=NOW
-    )
-    PartnerLocation.objects.create(partner=partner, mpn_id=str(number), country=market.country)
-    if signed:
-        sign_mpa(partner)
-    return partner
-
-
-def sign_mpa(partner: Partner) -> PartnerAgreement:
-    """Let a partner have signed its agreement."""
-    return PartnerAgreement.objects.create(
-        partner=partner,
-        region_id=partner.region_id,
-        text_version="1",
-        signed_at=NOW,
-        signed_by=UserFactory(),
-        signer_name="Robin Example",
-    )
-
-
-def make_partnership(provider: Partner, reseller: Partner) -> Partnership:
-    """Make two partners work together."""
-    return Partnership.objects.create(
-        provider=provider,
-        reseller=reseller,
-        provider_sort_name=provider.sort_name,
-        reseller_sort_name=reseller.sort_name,
-        since=NOW,
-        accepted_by="admin@reseller.example",
-    )
-
-
-def membership_in(partner: Partner, role: str = "global_admin") -> Membership:
-    """Make a person with one role in a partner."""
-    return MembershipFactory(tenant=partner.tenant, roles=[role])
-
-
-def actor_of(partner: Partner, role: str = "global_admin") -> Actor:
-    """Return somebody who acts for this partner."""
-    return member(membership_in(partner, role))
 
 
 def account_info(**changes: Any) -> AccountInfo:

@@ -123,7 +123,7 @@ def test_r34_a_company_that_is_a_customer_already_is_not_created_again(
     provider: Partner, other_provider: Partner
 ) -> None:
     """It is recognised by its registration number, whoever added it; its name is not told."""
-    polish = {"country": "PL", "registration_number": "5260300724", "phone": "+48 22 1234567"}
+    polish: dict[str, Any] = {"country": "PL", "registration_number": "5260300724", "phone": "+48 22 1234567"}
     add(other_provider, company_name="Secret Sp. z o.o.", **polish)
     with pytest.raises(Refused) as error:
         add(provider, **polish)

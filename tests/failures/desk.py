@@ -4,14 +4,16 @@ from dataclasses import dataclass
 from itertools import count
 
 from tests.failures.mail_server import MailServer
-from tests.failures.person import Person
+from tests.failures.person import Person, until
 from tests.portal import Portal
 
 PASSWORD = "Baltic-herring-42"
 PROVIDER, RESELLER = "admin@provider.example", "admin@reseller.example"
 
-LEAVES_WITHIN = 30.0
-"""Seconds in which a mail leaves once everything is back: 15 to the next sweep, 15 for a worker to start or reconnect."""
+LEAVES_WITHIN = 25.0
+"""Seconds in which a mail leaves once all is back: 5 to the next sweep, 20 for a worker to start or to reconnect."""
+
+HANDED_OVER = "handed to the mail server"
 
 _numbers = count(1)
 
@@ -63,7 +65,15 @@ class Desk:
         self.send(asked)
         return asked
 
-    def says(self, asked: Asked, words: str) -> bool:
-        """Say whether the request's page has these words."""
+    def goes_out(self, asked: Asked) -> None:
+        """Wait until the request's mail was delivered, and its page says so."""
+        until(lambda: self.server.message_ids(asked.address), within=LEAVES_WITHIN, what=f"mail to {asked.address}")
+        until(lambda: self._says(asked, HANDED_OVER), within=LEAVES_WITHIN, what=f"its sending on {asked.url}")
+
+    def went_out_once(self, asked: Asked) -> bool:
+        """Say whether the request's mail was delivered, and not twice."""
+        return len(self.server.message_ids(asked.address)) == 1
+
+    def _says(self, asked: Asked, words: str) -> bool:
         self.provider.open(asked.url)
         return words in self.provider.page

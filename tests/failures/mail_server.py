@@ -15,20 +15,24 @@ from tests.foundation.post_office import PostOffice, free_port
 class MailServer(PostOffice):
     """A server that accepts everything, on a port it keeps."""
 
-    in_hand: list[str] = field(default_factory=list)
-    """Addresses of the mails that workers have begun to hand over, in order."""
+    in_hand: set[str] = field(default_factory=set)
+    """Addresses of the mails that a worker is just handing over."""
     dawdles_before: bool = False
     dawdles_after: bool = False
     _controller: Controller | None = None
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """Take a message, before or after some waiting. Whoever hangs up while waiting ends it."""
-        self.in_hand.append(envelope.rcpt_tos[0])
-        while self.dawdles_before:
-            await asyncio.sleep(0.01)
-        reply = await super().handle_DATA(server, session, envelope)
-        while self.dawdles_after:
-            await asyncio.sleep(0.01)
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
+        """Take a message, before or after some waiting, unless the worker hangs up meanwhile."""
+        [address] = envelope.rcpt_tos
+        self.in_hand.add(address)
+        try:
+            while self.dawdles_before:
+                await asyncio.sleep(0.01)
+            reply = await super().handle_DATA(server, session, envelope)
+            while self.dawdles_after:
+                await asyncio.sleep(0.01)
+        finally:
+            self.in_hand.remove(address)
         return reply
 
     @contextmanager
@@ -48,15 +52,6 @@ class MailServer(PostOffice):
             yield
         finally:
             self.dawdles_after = False
-
-    @contextmanager
-    def down(self) -> Iterator[None]:
-        """Refuse connections until the end."""
-        self.close()
-        try:
-            yield
-        finally:
-            self.open()
 
     def open(self) -> None:
         """Listen on the port."""

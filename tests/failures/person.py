@@ -52,7 +52,8 @@ class Person:
         return path if path.startswith("http") else self.portal_url + path
 
     def _token(self) -> dict[str, str]:
-        return {"csrfmiddlewaretoken": each.value or "" for each in self.cookies if each.name == "csrftoken"}
+        tokens = [each.value or "" for each in self.cookies if each.name == "csrftoken"]
+        return {"csrfmiddlewaretoken": tokens[0]} if tokens else {}
 
     def _ask(self, request: Request) -> None:
         """Send the request and keep the answer. Fails for one that is no success."""

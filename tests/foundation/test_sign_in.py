@@ -9,7 +9,7 @@ from django.urls import NoReverseMatch, reverse
 
 from foundation.access import Access
 from foundation.accounts.adapter import AccountAdapter
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.accounts.services import create_user
 from foundation.accounts.urls import urlpatterns
 from foundation.audit.models import AuditEvent

@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from relationships.regions.services import load_regions
 from tests.factories import UserFactory
 from tests.operations.records import make_some

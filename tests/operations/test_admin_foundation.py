@@ -5,7 +5,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.audit.models import AuditEvent
 from foundation.audit.services import record
 from foundation.mail.models import OutgoingMail

@@ -16,7 +16,7 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.audit.models import AuditEvent
 from foundation.operations.links import list_url, record_url
 from foundation.operations.paging import COUNTED_UP_TO, BoundedPaginator

@@ -17,7 +17,7 @@ from pytest_django import DjangoDbBlocker
 from customers.accounts.models import Customer
 from customers.agreements.models import CustomerAgreement
 from customers.relationships.models import CustomerRelationship
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.audit.models import AuditEvent
 from foundation.mail.models import OutgoingMail
 from foundation.organisations.models import Membership

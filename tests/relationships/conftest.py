@@ -7,7 +7,7 @@ import time_machine
 from django.core.cache import cache
 from django.test import Client
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from relationships.partners.models import Partner
 from tests.relationships.factories import NOW, PROVIDER, make_partner
 

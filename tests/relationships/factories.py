@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.organisations.actor import Actor, member
 from foundation.organisations.models import Membership
 from foundation.places.models import Country

@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.audit.models import AuditEvent
 from foundation.rules import Refused
 from relationships.agreements.models import PartnerAgreement

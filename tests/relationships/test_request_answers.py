@@ -303,7 +303,7 @@ def test_a_company_that_is_not_enrolled_can_decline(provider: Partner) -> None:
 
 def test_the_first_look_of_somebody_signed_in_is_recorded(provider: Partner, reseller: Partner) -> None:
     followed = Followed(make_request(provider, reseller), True)
-    assert not answers.record_view(actor=actor_of(provider), now=NOW, followed=followed), "the provider's own do not count"
+    assert not answers.record_view(actor=actor_of(provider), now=NOW, followed=followed), "own people do not count"
     assert answers.record_view(actor=actor_of(reseller), now=NOW, followed=followed)
     later = NOW + timedelta(hours=1)
     assert not answers.record_view(actor=actor_of(reseller), now=later, followed=followed)

@@ -81,7 +81,8 @@ def test_a_replaced_link_is_known_as_such_but_opens_nothing(provider: Partner) -
     token = token_of(request)
     PartnershipRequest.objects.filter(pk=request.pk).update(link_version=2)
     followed = follow(token)
-    assert followed and not followed.is_current
+    assert followed
+    assert not followed.is_current
     assert request_behind(token) is None
 
 

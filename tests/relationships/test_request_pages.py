@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from foundation.accounts.models import User
+from foundation.users.models import User
 from foundation.mail.models import OutgoingMail
 from relationships.partners.models import Enrolment, Partner
 from relationships.requests.links import url_of
@@ -27,9 +27,9 @@ def client(as_user: AsUser, provider: Partner) -> Client:
     return as_user(user_of(provider, "sales_agent"))
 
 
-def text(answer: HttpResponse) -> str:
+def text(answer: Any) -> str:
     """Return the page."""
-    return answer.content.decode()
+    return str(answer.content.decode())
 
 
 def url(name: str, request: PartnershipRequest) -> str:

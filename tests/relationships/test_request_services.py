@@ -52,7 +52,7 @@ def test_a_request_begins_as_a_draft_whose_link_works(provider: Partner) -> None
     assert token_of(request) not in request.text
 
 
-def test_one_open_request_per_provider_and_address(provider: Partner, stranger: Partner) -> None:
+def test_asking_once_per_provider_and_address_while_it_is_open(provider: Partner, stranger: Partner) -> None:
     create(provider)
     with pytest.raises(Refused) as caught:
         create(provider, address="ADMIN@contoso.example ")
@@ -68,7 +68,7 @@ def test_an_expired_request_does_not_block_a_new_one(provider: Partner) -> None:
     assert (old.state, old.closed_at) == ("expired", old.expires_at)
 
 
-def test_nobody_asks_the_own_company(provider: Partner) -> None:
+def test_asking_own_address_is_refused(provider: Partner) -> None:
     membership_in(provider, username="me@private.example", email="me@private.example")
     for address in (f"sales@{provider.tenant.primary_domain}", "me@private.example"):
         with pytest.raises(Refused) as caught:
@@ -108,7 +108,7 @@ def test_r70_a_suspended_provider_cannot_ask_or_send(provider: Partner) -> None:
     assert codes(caught) == ["R70"]
 
 
-def test_asking_provider_only_providers_ask() -> None:
+def test_asking_provider_must_be_enrolled_as_one() -> None:
     with pytest.raises(Refused) as caught:
         create(make_partner("Direct", DIRECT))
     assert codes(caught) == ["asking-provider"]
@@ -215,8 +215,9 @@ def test_an_open_request_past_its_expiry_is_expired_for_everybody(provider: Part
     assert over.ended_at(NOW) == NOW
     assert open_.state_at(NOW) == State.SENT
     assert open_.ended_at(NOW) is None
-    rows = PartnershipRequest.objects.with_present_state(NOW)
-    assert {each.pk: each.present_state for each in rows} == {over.pk: "expired", open_.pk: "sent"}
+    assert PartnershipRequest.objects.counts_by_state(NOW) == {"expired": 1, "sent": 1}
+    assert list(PartnershipRequest.objects.in_state_at("expired", NOW)) == [over]
+    assert list(PartnershipRequest.objects.in_state_at("sent", NOW)) == [open_]
     assert list(PartnershipRequest.objects.open_at(NOW)) == [open_]
     assert list(PartnershipRequest.objects.past_expiry(NOW)) == [over]
 

@@ -2,12 +2,12 @@
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -40,22 +40,20 @@ class RunningPortal:
         """Ask the command, and it alone, to stop; read what it says until it has ended."""
         self.process.send_signal(signal.SIGTERM)
         assert self.process.stdout
-        with self.process.stdout as rest:
-            self.said += rest.readlines()
+        self.said += self.process.stdout.readlines()
         self.process.wait(timeout=30)
 
     def kill(self) -> None:
         """Kill the command and what it started in its own session, as kill -9 at a terminal does."""
         os.killpg(self.process.pid, signal.SIGKILL)
-        assert self.process.stdout
-        self.process.stdout.close()
         self.process.wait(timeout=30)
 
 
-def start(command: tuple[str, ...], data_dir: Path, port: int, **more: str) -> RunningPortal:
-    """Start a portal and wait until it says that it is ready."""
+@contextmanager
+def started(command: tuple[str, ...], data_dir: Path, port: int, **more: str) -> Iterator[RunningPortal]:
+    """Start a portal, wait until it says that it is ready, and see that it does not outlive the test."""
     began = time.monotonic()
-    process = subprocess.Popen(
+    with subprocess.Popen(
         command,
         cwd=ROOT,
         env=environment(data_dir, port, **more),
@@ -63,16 +61,22 @@ def start(command: tuple[str, ...], data_dir: Path, port: int, **more: str) -> R
         stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
-    )
-    said: list[str] = []
-    assert process.stdout
-    for line in process.stdout:
-        said.append(line)
-        if re.match(r"Partner Center is ready at ", line):
-            seconds = time.monotonic() - began
-            said += iter(process.stdout.readline, "  Ctrl-C stops everything; the data stays.\n")
-            return RunningPortal(process, data_dir, said, seconds)
-    raise AssertionError("The portal did not start:\n" + "".join(said))
+    ) as process:
+        said: list[str] = []
+        assert process.stdout
+        for line in process.stdout:
+            said.append(line)
+            if line.startswith("Partner Center is ready at "):
+                break
+        else:
+            raise AssertionError("The portal did not start:\n" + "".join(said))
+        seconds = time.monotonic() - began
+        said += iter(process.stdout.readline, "  Ctrl-C stops everything; the data stays.\n")
+        try:
+            yield RunningPortal(process, data_dir, said, seconds)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
 
 
 def refused(data_dir: Path, port: int, **more: str) -> "subprocess.CompletedProcess[str]":

@@ -5,35 +5,33 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 import redis
 
 from partnercenter.embedded import environment
 from partnercenter.embedded.greeting import SIGN_INS
 from partnercenter.embedded.portal import is_ready
 from partnercenter.embedded.ports import free_port, is_free
-from tests.starting.run_portal import RunningPortal, eventually, family, refused, runs, start
+from tests.starting.run_portal import RunningPortal, eventually, family, refused, runs, started
 
-pytestmark = pytest.mark.starts_portal
 PASSWORD = "Northlight-demo-2026"
 
 
 def test_a_portal_lives_and_leaves_nothing(open_folder: Path) -> None:
     """One portal, because a start costs seconds: each step needs the one before."""
     data_dir, port = open_folder / "data", free_port()
-    first = start(("make", "run"), data_dir, port, DEMO_PASSWORD=PASSWORD)
-    says_what_a_newcomer_needs(first, port)
-    keeps_its_secrets_private(data_dir)
-    second = refused(data_dir, free_port())
-    assert (second.returncode, second.stderr.count("\n")) == (1, 1)
-    brings_back_what_was_killed(first, port)
-    leaves_nothing(first, port, first.kill)
+    with started(("make", "run"), data_dir, port, DEMO_PASSWORD=PASSWORD) as portal:
+        says_what_a_newcomer_needs(portal, port)
+        keeps_its_secrets_private(data_dir)
+        second = refused(data_dir, free_port())
+        assert (second.returncode, second.stderr.count("\n")) == (1, 1)
+        brings_back_what_was_killed(portal, port)
+        leaves_nothing(portal, port, portal.kill)
 
-    again = start(("make", "run"), data_dir, port)
-    assert again.seconds < 10
-    assert f"  Password of all of them: {PASSWORD}\n" in again.said
-    leaves_nothing(again, port, again.stop)
-    assert again.said[-1] == "Stopped.\n"
+    with started(("make", "run"), data_dir, port) as portal:
+        assert portal.seconds < 10
+        assert f"  Password of all of them: {PASSWORD}\n" in portal.said
+        leaves_nothing(portal, port, portal.stop)
+        assert portal.said[-1] == "Stopped.\n"
     assert not list((data_dir / "run").glob("*.pid"))
     assert not (data_dir / "lock").exists()
     assert not (data_dir / "postgresql" / "postmaster.pid").exists()
