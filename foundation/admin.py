@@ -1,11 +1,11 @@
 """The floor's operators' pages, for Django admin."""
 
-from foundation.accounts.admin import GroupAdmin, UserAdmin
-from foundation.audit.admin import AuditEventAdmin
-from foundation.mail.admin import OutgoingMailAdmin
-from foundation.notifications.admin import NotificationAdmin
-from foundation.organisations.admin import MembershipAdmin, OrganisationAdmin, TenantAdmin
-from foundation.places.admin import CountryAdmin
+from foundation.operations.pages.audit import AuditEventAdmin
+from foundation.operations.pages.notices import NotificationAdmin
+from foundation.operations.pages.organisations import MembershipAdmin, OrganisationAdmin, TenantAdmin
+from foundation.operations.pages.outbox import OutgoingMailAdmin
+from foundation.operations.pages.people import GroupAdmin, UserAdmin
+from foundation.operations.pages.places import CountryAdmin
 
 __all__ = [
     "AuditEventAdmin",

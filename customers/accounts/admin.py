@@ -24,7 +24,12 @@ class CustomerAdmin(RecordAdmin):
     search_fields = ("search_text__contains",)
     search_help_text = _("Company, bill-to company, domain, or a whole Microsoft ID.")
     ordering = ("-created_at", "tenant_id")
-    editable = ("registration_number",)
+    readonly_fields = ("microsoft_id", "domain")
+
+    @admin.display(description=_("Microsoft ID"))
+    def microsoft_id(self, customer: Customer) -> str:
+        """The tenant's id."""
+        return str(customer.pk)
 
 
 @admin.register(BillingProfile)

@@ -19,8 +19,8 @@ from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 from django_htmx.middleware import HtmxDetails
 
-from foundation.users.models import User
 from foundation.organisations.actor import Actor
+from foundation.users.models import User
 
 P = ParamSpec("P")
 

@@ -11,9 +11,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _, gettext_lazy
 
 from foundation import clock
-from foundation.users.models import User
 from foundation.organisations.actor import operator
 from foundation.rules import Refused, Text
+from foundation.users.models import User
 from foundation.versions import Stale
 
 

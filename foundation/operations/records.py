@@ -21,7 +21,6 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 
 from foundation import clock
-from foundation.users.models import User
 from foundation.audit.services import record as record_event
 from foundation.operations import search
 from foundation.operations.changes import RecordForm, as_json, values_of
@@ -31,6 +30,7 @@ from foundation.operations.operation import Operation, perform
 from foundation.operations.paging import BoundedPaginator
 from foundation.organisations.actor import Actor, operator
 from foundation.rules import Text
+from foundation.users.models import User
 
 if TYPE_CHECKING:
     ModelAdmin = admin.ModelAdmin[Model]

@@ -4,10 +4,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from foundation.users.models import User
 from foundation.accounts.services import send_set_password_mail
 from foundation.audit import services as audit
 from foundation.organisations.actor import Actor
+from foundation.users.models import User
 
 
 @transaction.atomic

@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from uuid import UUID
 
-from foundation.users.models import User
 from foundation.organisations.models import Membership, Tenant
 from foundation.organisations.roles import PERMISSIONS, kinds_of, permissions_of
+from foundation.users.models import User
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Actor:
         return self.is_operator or permission in self.permissions
 
     def kind_allows(self, permission: str) -> bool:
-        """Say whether the account is of a kind for which `permission` exists at all; otherwise its pages are not there."""
+        """Say whether `permission` exists at all for this kind of account; otherwise its pages are not there."""
         wanted = PERMISSIONS[permission].kinds
         return self.is_operator or not wanted or bool(wanted & self.kinds)
 

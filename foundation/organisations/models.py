@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from foundation.users.models import User
 from foundation.places.models import Country
+from foundation.users.models import User
 
 
 class Organisation(models.Model):

@@ -1,4 +1,4 @@
-"""Which roles there are, which kinds of account, and what each may do. Upper floors fill this when the project starts."""
+"""Which roles and kinds of account there are, and what each may do. Upper floors fill this at the start."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Permission:
-    """What the holder of one of `roles`, in an account of one of `kinds`, may do (an empty `kinds` means any account)."""
+    """What the holder of one of `roles`, in an account of one of `kinds` (none: of any), may do."""
 
     key: str
     roles: frozenset[str]

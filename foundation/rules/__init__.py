@@ -1,4 +1,4 @@
-"""Business rules as objects: each exists once, is enforced by a service, shown by a page and explained in docs/RULES.md.
+"""Business rules as objects: each exists once, enforced by services, shown by pages, told in docs/RULES.md.
 
 A rule is a pure function over a frozen dataclass of facts. It returns None when the facts satisfy it, else the
 parameters of its refusal. It never touches the database: the caller gathers the facts, under lock where it writes.
@@ -98,7 +98,7 @@ def rule(
 
 
 def kept(code: str, *, statement: Text, source: str, kept_by: str) -> Rule[Any]:
-    """Register a rule that structure keeps (a constraint, a service's single effect), so that it is documented and tested."""
+    """Register a rule that structure keeps (a constraint, one service), so that it is told and tested."""
     return _register(Rule(code, statement, source, kept_by))
 
 

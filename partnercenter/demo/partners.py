@@ -2,12 +2,12 @@
 
 from datetime import datetime
 
-from foundation.users.models import User
 from foundation.accounts.services import create_user
 from foundation.audit.services import record
 from foundation.mail.models import OutgoingMail
 from foundation.organisations.actor import Actor, member, portal
 from foundation.organisations.models import Membership, Tenant
+from foundation.users.models import User
 from partnercenter.demo.companies import COLLEAGUES, COMPANIES, OPERATOR, Company
 from partnercenter.demo.timeline import ago, count_as_sent
 from relationships.agreements.services import sign_agreement

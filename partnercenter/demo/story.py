@@ -6,10 +6,10 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 from django.db.models import F
 
-from foundation.users.models import User
 from foundation.mail.models import OutgoingMail
 from foundation.notifications.models import Notification
 from foundation.organisations.models import Tenant
+from foundation.users.models import User
 from partnercenter.demo.companies import COLLEAGUES, COMPANIES, CUSTOMERS_ADMIN, OPERATOR
 from partnercenter.demo.customers import load_customers
 from partnercenter.demo.partners import add_member, admin_of, load_application, load_partners, load_requests, person

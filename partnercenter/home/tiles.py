@@ -43,16 +43,12 @@ class Figure:
 
 def open_requests(actor: Actor, now: datetime) -> QuerySet[Model]:
     """Requests that have been sent and wait for an answer."""
-    return PartnershipRequest.objects.visible_to(actor).filter(
-        state=PartnershipRequest.State.SENT, expires_at__gt=now
-    )
+    return PartnershipRequest.objects.visible_to(actor).filter(state=PartnershipRequest.State.SENT, expires_at__gt=now)
 
 
 def renewing_soon(actor: Actor, now: datetime) -> QuerySet[Model]:
     """Customers with a renewal in the coming thirty days."""
-    return CustomerRelationship.objects.visible_to(actor).filter(
-        next_renewal__range=(now.date(), (now + SOON).date())
-    )
+    return CustomerRelationship.objects.visible_to(actor).filter(next_renewal__range=(now.date(), (now + SOON).date()))
 
 
 TILES = (
@@ -60,7 +56,7 @@ TILES = (
         _("Customers"),
         "customers",
         "customers.view",
-        lambda actor, now: CustomerRelationship.objects.visible_to(actor),
+        lambda actor, _now: CustomerRelationship.objects.visible_to(actor),
         "customers",
     ),
     Tile(_("Renewing within 30 days"), "calendar", "customers.view", renewing_soon, "customers", "order=renewal"),
@@ -68,7 +64,7 @@ TILES = (
         _("Indirect resellers"),
         "resellers",
         "resellers.view",
-        lambda actor, now: Partnership.objects.visible_to(actor).open().filter(provider=actor.tenant_id),
+        lambda actor, _now: Partnership.objects.visible_to(actor).open().filter(provider=actor.tenant_id),
         "resellers",
     ),
     Tile(_("Requests waiting for an answer"), "mail", "resellers.view", open_requests, "requests", "state=sent"),
@@ -76,7 +72,7 @@ TILES = (
         _("Indirect providers"),
         "resellers",
         "providers.view",
-        lambda actor, now: Partnership.objects.visible_to(actor).open().filter(reseller=actor.tenant_id),
+        lambda actor, _now: Partnership.objects.visible_to(actor).open().filter(reseller=actor.tenant_id),
         "providers",
     ),
 )

@@ -10,12 +10,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
-from foundation.users.models import User
 from foundation.operations.links import record_url
 from foundation.operations.operation import Operation, ReasonForm
 from foundation.operations.records import RecordAdmin, RecordInline
 from foundation.organisations.actor import Actor, operator
 from foundation.rules import Refused
+from foundation.users.models import User
 from relationships.partners import services
 from relationships.partners.models import Enrolment, Partner, PartnerLocation
 from relationships.partners.programmes import Programme
@@ -94,6 +94,7 @@ class PartnerAdmin(RecordAdmin):
     search_help_text = _("Company, domain, MPN ID, or a whole Microsoft ID.")
     ordering = ("sort_name", "tenant_id")
     inlines = (EnrolmentInline, LocationInline)
+    readonly_fields = ("microsoft_id", "domain")
     operations = (
         Operation(
             "enrol",
@@ -146,6 +147,11 @@ class PartnerAdmin(RecordAdmin):
             "The enrolment is active at once. The first Global admin gets a mail with a link to set a password."
         )
         return self.confirm_page(request, _("Add partner"), explanation, form, [])
+
+    @admin.display(description=_("Microsoft ID"))
+    def microsoft_id(self, partner: Partner) -> str:
+        """The tenant's id."""
+        return str(partner.pk)
 
     @admin.display(description=_("domain"))
     def domain(self, partner: Partner) -> str:

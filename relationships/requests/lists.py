@@ -31,7 +31,7 @@ def state_of(request: Any) -> Badge:
     return badge(state.value, state.label)
 
 
-def address_of(request: PartnershipRequest) -> str:
+def address_of(request: Any) -> str:
     """Return where a request is looked at: a draft on its draft page."""
     return reverse("request_draft" if is_draft(request) else "request", kwargs={"request_id": request.pk})
 
@@ -70,10 +70,15 @@ REQUESTS = List(
     title=_("Requests"),
     queryset=rows_of,
     columns=[
-        Column("company", _("Company"), value=lambda row: row.recipient_company, link=address_of),
-        Column("address", _("Email address"), value=lambda row: row.recipient_address),
+        Column(
+            "company",
+            _("Company"),
+            value=lambda row: row.recipient_company,
+            template="relationships/requests/company.html",
+        ),
+        Column("address", _("Email address"), value=lambda row: row.recipient_address, shown=False),
         Column("state", _("State"), value=state_of),
-        Column("delivery", _("Delivery"), load=delivery_of),
+        Column("delivery", _("Delivery"), load=delivery_of, template="relationships/requests/delivery.html"),
         Column("viewed", _("Viewed"), value=lambda row: row.viewed_at),
         Column("created", _("Created"), value=lambda row: row.created_at, order="created"),
         Column("expires", _("Expires"), value=lambda row: row.expires_at),

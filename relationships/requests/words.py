@@ -22,6 +22,9 @@ MAILTO_LENGTH = 1800
 
 SUBJECT_LENGTH = 200
 
+DAY = {"en": "j F Y"}
+"""How a day is written, where that is not the language's usual way: English is read on both sides of the ocean."""
+
 
 @dataclass(frozen=True)
 class Words:
@@ -34,7 +37,7 @@ class Words:
 def draft_words(*, provider: Partner, writer: User, company: str, language: str, expires_at: datetime) -> Words:
     """Return the draft: who asks, what to do, the two prerequisites and where to enrol, and what accepting means."""
     with override(language):
-        last_day = date_format(expires_at, "DATE_FORMAT")
+        last_day = date_format(expires_at, DAY.get(language, "DATE_FORMAT"))
     context = {
         "provider": provider.name,
         "company": company,

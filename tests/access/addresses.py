@@ -36,4 +36,6 @@ def _walk(resolver: URLResolver, prefix: str) -> Iterator[Address]:
                 yield from _walk(each, route)
         elif isinstance(each, URLPattern):
             parts = (*each.pattern.converters, *each.pattern.regex.groupindex)
-            yield Address(each.name or route, route, tuple(dict.fromkeys(parts)), getattr(each.callback, "access", None))
+            yield Address(
+                each.name or route, route, tuple(dict.fromkeys(parts)), getattr(each.callback, "access", None)
+            )

@@ -8,13 +8,12 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import connection, transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from foundation.users.models import User
 from foundation.organisations.roles import PERMISSIONS, kinds_of
+from foundation.users.models import User
 from relationships.requests.links import token_of
 from tests.access.addresses import Address, addresses, marked
 from tests.access.world import World, make_world
@@ -31,10 +30,10 @@ OWN: dict[str, Callable[[World], Any]] = {
     "provider_id": lambda world: world.provider.pk,
     "partnership_id": lambda world: world.partnership.pk,
     "notice_id": lambda world: world.notice.pk,
-    "mail_id": lambda world: "no-such-mail",
+    "mail_id": lambda _world: "no-such-mail",
     "token": lambda world: token_of(world.request),
-    "uidb36": lambda world: "0",
-    "key": lambda world: "no-such-key",
+    "uidb36": lambda _world: "0",
+    "key": lambda _world: "no-such-key",
 }
 """What stands for each part of an address: an object of the provider's."""
 
@@ -62,7 +61,7 @@ def path_of(address: Address, world: World) -> str:
     return reverse(address.name, kwargs=parts)
 
 
-def ask(user: User | AnonymousUser, path: str, method: str) -> HttpResponse:
+def ask(user: User | AnonymousUser, path: str, method: str) -> Any:
     """Ask for a path as somebody, and undo what the answer has done."""
     client = Client(raise_request_exception=True)
     if isinstance(user, User):
@@ -70,7 +69,7 @@ def ask(user: User | AnonymousUser, path: str, method: str) -> HttpResponse:
         user.save(update_fields=["must_change_password"])
         client.force_login(user, backend=BACKEND)
     before = transaction.savepoint()
-    answer: HttpResponse = client.generic(method, path)
+    answer = client.generic(method, path)
     transaction.savepoint_rollback(before)
     return answer
 

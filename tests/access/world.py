@@ -4,9 +4,9 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 
 from customers.accounts.models import Customer
-from foundation.users.models import User
 from foundation.notifications.models import Notification
 from foundation.organisations.models import Membership
+from foundation.users.models import User
 from relationships.partners.models import Partner
 from relationships.partnerships.models import Partnership
 from relationships.regions.services import load_regions
@@ -94,8 +94,8 @@ def make_world() -> World:
         notice=Notification.objects.create(
             user=author, tenant=provider.tenant, kind="partnership.accepted", params=NOTICE, created_at=NOW
         ),
-        operator=UserFactory(is_staff=True, is_superuser=True),
-        nobody=UserFactory(),
+        operator=UserFactory.create(is_staff=True, is_superuser=True),
+        nobody=UserFactory.create(),
         people=people,
     )
 

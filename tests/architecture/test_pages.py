@@ -20,8 +20,10 @@ def test_words_between_tags_go_through_gettext() -> None:
         if path.suffix != ".html" or "mail" in path.parts:
             continue
         text = path.read_text(encoding="utf-8")
-        text = re.sub(r"{%\s*blocktranslate.*?endblocktranslate\s*%}|{%\s*comment.*?endcomment\s*%}", "", text, flags=re.S)
-        text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->|<svg.*?</svg>", "", text, flags=re.S)
+        text = re.sub(
+            r"{%\s*blocktranslate.*?endblocktranslate\s*%}|{%\s*comment.*?endcomment\s*%}", "", text, flags=re.DOTALL
+        )
+        text = re.sub(r"{#.*?#}|{%.*?%}|{{.*?}}|<!--.*?-->|<svg.*?</svg>", "", text, flags=re.DOTALL)
         text = re.sub(r"&\w+;", "", text)
         words = re.findall(r">([^<>]*[A-Za-z]{3,}[^<>]*)<", text)
         wrong += [f"{where(path)} {word.strip()[:60]}" for word in words]

@@ -9,18 +9,18 @@ NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "misc"
 
 def test_files_stay_under_400_lines() -> None:
     """Split by what a user would name."""
-    tests = [path for path in (ROOT / "tests").rglob("*.py")]
+    tests = (ROOT / "tests").rglob("*.py")
     assert not [where(path) for path in [*all_sources(), *tests] if len(path.read_text().splitlines()) > 400]
 
 
 def test_functions_stay_under_40_lines() -> None:
     """Docstring and signature included."""
-    long = []
-    for path in all_sources():
-        for node in ast.walk(tree(path)):
-            if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > 40:
-                long.append(f"{where(path, node.lineno)} {node.name}")
-    assert not long
+    assert not [
+        f"{where(path, node.lineno)} {node.name}"
+        for path in all_sources()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef) and (node.end_lineno or 0) - node.lineno + 1 > 40
+    ]
 
 
 def test_file_names_say_what_is_inside() -> None:
@@ -30,13 +30,11 @@ def test_file_names_say_what_is_inside() -> None:
 
 def test_public_functions_and_classes_have_docstrings() -> None:
     """Meaning, units, errors; nested ones and overridden hooks are explained by what they override."""
-    bare = []
-    for path in all_sources():
-        module = tree(path)
-        if module.body and not ast.get_docstring(module):
-            bare.append(where(path))
-        for node in module.body:
-            if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
-                if not ast.get_docstring(node):
-                    bare.append(f"{where(path, node.lineno)} {node.name}")
-    assert not bare
+    assert not [where(path) for path in all_sources() if tree(path).body and not ast.get_docstring(tree(path))]
+    assert not [
+        f"{where(path, node.lineno)} {node.name}"
+        for path in all_sources()
+        for node in tree(path).body
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+        if not ast.get_docstring(node)
+    ]

@@ -53,7 +53,9 @@ def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
     keep = {key: value for key, value in os.environ.items() if key in ("PATH", "HOME", "LANG", "TMPDIR", "CI")}
     env = keep | {"DATA_DIR": str(folder / "data"), "PORT": str(port), "DEMO_PASSWORD": PASSWORD}
     command = [sys.executable, "-m", "partnercenter.embedded", "run"]
-    with subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as run:
+    with subprocess.Popen(
+        command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    ) as run:
         try:
             wait_until_ready(run)
             yield Portal(f"http://127.0.0.1:{port}", folder / "data", PASSWORD)

@@ -1,6 +1,5 @@
 """A rule is one object: it checks facts, speaks when asked and keeps code and parameters for the audit."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
@@ -17,10 +16,9 @@ class Basket:
 
 
 @pytest.fixture(autouse=True)
-def registry(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def registry(monkeypatch: pytest.MonkeyPatch) -> None:
     """Keep the house's own registry clean."""
     monkeypatch.setattr(rules, "REGISTRY", {})
-    yield
 
 
 def few_eggs() -> "rules.Rule[Basket]":
@@ -45,7 +43,8 @@ def test_a_refusal_says_what_and_what_to_do() -> None:
 
 def test_the_audit_keeps_code_and_parameters_and_no_words() -> None:
     refusal = few_eggs().check(Basket(7))
-    assert refusal and refusal.as_json() == {"code": "EGGS", "params": {"eggs": 7, "extra": 1}}
+    assert refusal
+    assert refusal.as_json() == {"code": "EGGS", "params": {"eggs": 7, "extra": 1}}
 
 
 def test_enforce_raises_every_refusal_at_once() -> None:

@@ -5,7 +5,6 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from foundation.users.models import User
 from foundation.audit.models import AuditEvent
 from foundation.audit.services import record
 from foundation.mail.models import OutgoingMail
@@ -13,6 +12,7 @@ from foundation.mail.services import enqueue
 from foundation.operations.links import list_url, record_url
 from foundation.organisations.actor import portal
 from foundation.organisations.models import Tenant
+from foundation.users.models import User
 from tests.customers.factories import NOW
 from tests.factories import MembershipFactory, TenantFactory, UserFactory
 from tests.operations.pages import drawn, edit, found, offered, operate, save

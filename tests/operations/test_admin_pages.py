@@ -16,11 +16,11 @@ from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from foundation.users.models import User
 from foundation.audit.models import AuditEvent
 from foundation.operations.links import list_url, record_url
 from foundation.operations.paging import COUNTED_UP_TO, BoundedPaginator
 from foundation.operations.records import RecordAdmin
+from foundation.users.models import User
 from tests.architecture.house import FLOORS
 from tests.factories import UserFactory
 from tests.operations.records import make_some

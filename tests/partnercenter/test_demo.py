@@ -17,11 +17,11 @@ from pytest_django import DjangoDbBlocker
 from customers.accounts.models import Customer
 from customers.agreements.models import CustomerAgreement
 from customers.relationships.models import CustomerRelationship
-from foundation.users.models import User
 from foundation.audit.models import AuditEvent
 from foundation.mail.models import OutgoingMail
 from foundation.organisations.models import Membership
 from foundation.places.addresses import check_address
+from foundation.users.models import User
 from partnercenter.demo.story import SIGN_INS
 from relationships.agreements.models import PartnerAgreement
 from relationships.partners.models import Enrolment, Partner

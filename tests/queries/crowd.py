@@ -5,7 +5,15 @@ from relationships.partnerships.models import Partnership
 from relationships.requests.models import PartnershipRequest
 from subscriptions.onboarding.models import CustomerDraft
 from tests.access.world import NOTICE, World
-from tests.customers.factories import NOW, PROVIDER, RESELLER, customer_of, make_partner, make_partnership, membership_in
+from tests.customers.factories import (
+    NOW,
+    PROVIDER,
+    RESELLER,
+    customer_of,
+    make_partner,
+    make_partnership,
+    membership_in,
+)
 from tests.factories import MembershipFactory
 from tests.subscriptions.factories import line, make_offer, order
 
@@ -29,11 +37,12 @@ def crowd(world: World) -> None:
     for user in {user for key, user in world.people.items() if key[1] == "global_admin"}:
         tenant = user.memberships.get().tenant
         Notification.objects.bulk_create(
-            Notification(user=user, tenant=tenant, kind="partnership.accepted", params=NOTICE, created_at=NOW) for _ in range(MANY)
+            Notification(user=user, tenant=tenant, kind="partnership.accepted", params=NOTICE, created_at=NOW)
+            for _ in range(MANY)
         )
     CustomerDraft.objects.filter(pk=world.draft.pk).update(reseller=world.reseller)
     for _ in range(MANY):
-        MembershipFactory(tenant=world.provider.tenant)
+        MembershipFactory.create(tenant=world.provider.tenant)
     assert Partnership.objects.count() > MANY
 
 

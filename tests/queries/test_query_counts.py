@@ -41,8 +41,6 @@ def cost(address: Address, world: World, account: str) -> int | None:
     client.get(path)
     with CaptureQueriesContext(connection) as asked:
         answer = client.get(path)
-        if answer.streaming:
-            list(answer.streaming_content)
     return len(asked) if answer.status_code == 200 else None
 
 

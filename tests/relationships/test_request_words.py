@@ -55,7 +55,7 @@ def test_the_english_draft_names_the_two_prerequisites_and_what_accepting_means(
         "may submit orders",
         "admin access to your account",
         "No customers are handed over",
-        "April 15, 2026",
+        "15 April 2026",
     ):
         assert said in text
 

@@ -11,12 +11,12 @@ from django.contrib.auth.models import Group
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from foundation.users.models import User
 from foundation.accounts.services import update_profile
 from foundation.operations import services
 from foundation.operations.operation import Operation, ReasonForm
 from foundation.operations.records import RecordAdmin
 from foundation.organisations.actor import Actor
+from foundation.users.models import User
 
 PARTICULARS = frozenset({"first_name", "last_name", "email", "time_zone"})
 

@@ -77,7 +77,7 @@ class OutgoingMailAdmin(RecordAdmin):
         ),
     )
 
-    @admin.display(description=_("state"))
+    @admin.display(description=_("where it stands"))
     def fate(self, mail: OutgoingMail) -> str:
         """Where it stands, in words."""
         return delivery_state(mail)

@@ -1,0 +1,32 @@
+"""Drafts for tests of the wizard."""
+
+from typing import Any
+
+from relationships.partners.models import Partner
+from subscriptions.onboarding.models import CustomerDraft
+from subscriptions.onboarding.services import save_subscriptions, start_draft
+from subscriptions.ordering.lines import OrderLineRequest
+from tests.customers.factories import NOW, account_info, actor_of, attestation
+
+
+def make_draft(
+    seller: Partner,
+    *lines: OrderLineRequest,
+    reseller: Partner | None = None,
+    agreed: bool = True,
+    **changes: Any,
+) -> CustomerDraft:
+    """Make a draft whose two steps are done."""
+    reseller_id = reseller.pk if reseller else None
+    draft = start_draft(
+        actor=actor_of(seller),
+        now=NOW,
+        account=account_info(**changes),
+        agreement=attestation() if agreed else None,
+        reseller_id=reseller_id,
+    )
+    if not lines:
+        return draft
+    return save_subscriptions(
+        now=NOW, draft_id=draft.pk, version=draft.version, lines=list(lines), reseller_id=reseller_id
+    )
