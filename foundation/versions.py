@@ -1,5 +1,6 @@
 """Two people editing the same thing: rows carry a `version` that travels with the form."""
 
+from collections.abc import Mapping
 from typing import Any, Protocol
 
 
@@ -24,6 +25,10 @@ def check_version(row: Versioned, seen: int) -> None:
         raise Stale(row)
 
 
-def version_from(text: str) -> int:
-    """Return the version that came with a form; 0, which no row has, for none."""
+def version_from(typed: Mapping[str, str]) -> int:
+    """Return the version that came with a form; 0, which no row has, for none.
+
+    A form that is drawn again goes on carrying it: the present one would hide that something has changed meanwhile.
+    """
+    text = typed.get("version", "")
     return int(text) if text.isdecimal() and len(text) < 10 else 0

@@ -46,10 +46,6 @@ class Portal:
         """Say whether the web server answers and has its database."""
         return is_ready(int(self.url.rpartition(":")[2]))
 
-    def log(self, name: str) -> str:
-        """Return what a process has written since the portal was started."""
-        return (self.data_dir / "logs" / f"{name}.log").read_text(encoding="utf-8", errors="replace")
-
     def kill(self, name: str) -> int:
         """Kill a process, as a crash would, and return its id; the keeper starts another."""
         pid = self.pid(name)
@@ -91,7 +87,7 @@ def running_portal(folder: Path, **settings: str) -> Iterator[Portal]:
     env = {"DATA_DIR": str(data_dir), "PORT": str(port), "DEMO_PASSWORD": PASSWORD, **settings}
     with said.open("wb") as output:
         keeper = subprocess.Popen(
-            [sys.executable, "-m", "partnercenter.embedded", "run"],
+            [sys.executable, "-m", "partnercenter.embedded", "run", "--with-parent"],
             cwd=ROOT,
             env=newcomers_environment() | env,
             stdin=subprocess.DEVNULL,

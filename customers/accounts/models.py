@@ -45,6 +45,10 @@ class Customer(models.Model):
         indexes = [
             GinIndex(fields=["search_text"], name="customer_search_trigrams", opclasses=["gin_trgm_ops"]),
             models.Index(fields=("-created_at", "tenant"), name="customer_by_time"),
+            # R34: is a company with this number on record already?
+            models.Index(
+                fields=("registration_number",), condition=~Q(registration_number=""), name="customer_by_number"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,6 @@ from foundation.sorting import sort_name
 LENGTH = 600
 
 
-def search_text(tenant: Tenant, bill_to: str = "") -> str:
-    """Return the text in which searches look: names without accents or case, domain name and Microsoft ID."""
-    names = {sort_name(tenant.name): None, sort_name(bill_to or tenant.name): None}
-    return " ".join([*names, tenant.primary_domain, str(tenant.pk)])[:LENGTH]
+def search_text(tenant: Tenant) -> str:
+    """Return the text in which searches look: name without accents or case, domain name and Microsoft ID."""
+    return f"{sort_name(tenant.name)} {tenant.primary_domain} {tenant.pk}"[:LENGTH]

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from customers.accounts.models import Customer
-from foundation.users.models import User
 from foundation.mail.services import enqueue
 from foundation.notifications.kinds import register_notice
 from foundation.notifications.services import notify
+from foundation.users.models import User
 from relationships.partners.models import Partner
 
 ADDED = "customer-added"

@@ -15,11 +15,11 @@ from customers.adding.rules import domain_is_free
 from customers.admin_users.services import create_admin
 from customers.agreements.services import Attestation, attest_agreement, request_agreement
 from customers.relationships.services import open_relationships
-from foundation.users.models import User
 from foundation.audit.services import record
 from foundation.organisations.actor import Actor
 from foundation.organisations.models import Organisation, Tenant
 from foundation.rules import Refusal, Refused
+from foundation.users.models import User
 from relationships.delegation.services import grant
 from relationships.partners.models import Partner
 from relationships.partnerships.models import Partnership

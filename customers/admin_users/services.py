@@ -8,12 +8,12 @@ from django.db import transaction
 from customers.accounts.models import Customer
 from customers.relationships.rules import has_delegated_admin
 from customers.relationships.ties import tie_between
-from foundation.users.models import User
 from foundation.accounts.services import create_user, reset_password, temporary_password
 from foundation.audit.services import record
 from foundation.organisations.actor import Actor
 from foundation.organisations.models import Membership, Tenant
 from foundation.rules import enforce
+from foundation.users.models import User
 from relationships.partners.models import Partner
 from relationships.partners.roles import GLOBAL_ADMIN
 

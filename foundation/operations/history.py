@@ -22,14 +22,12 @@ def events_about(record: Model) -> QuerySet[AuditEvent]:
 
 def history_context(request: HttpRequest, record: Model) -> dict[str, Any]:
     """Return one page of an object's history for `admin/operations/history.html`."""
-    paginator = BoundedPaginator(events_about(record), EVENTS_PER_PAGE)
-    page = paginator.get_page(request.GET.get("p"))
+    page = BoundedPaginator(events_about(record), EVENTS_PER_PAGE).get_page(request.GET.get("p"))
     return {
         "title": _("History: {record}").format(record=record),
         "object": record,
         "rows": [(event, as_text(event.data)) for event in cast(Iterable[AuditEvent], page)],
         "page": page,
-        "page_range": paginator.get_elided_page_range(page.number),
     }
 
 

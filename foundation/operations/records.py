@@ -97,7 +97,7 @@ class RecordAdmin(ModelAdmin):
             return queryset, False
         if wanted := search.as_uuid(search_term):
             return search.with_id(queryset, self.id_fields, wanted), False
-        return search.with_words(queryset, self.get_search_fields(request), search_term)
+        return search.with_words(queryset, self.get_search_fields(request), search_term), False
 
     # Changing by hand ------------------------------------------------------------------------------------------
 

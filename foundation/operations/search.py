@@ -1,12 +1,15 @@
-"""How operators find a record: by its exact id, or by words in the fields that its admin names."""
+"""How operators find a record: by its exact id, or by words in the columns that its page names."""
 
 from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
-from django.contrib.admin.utils import lookup_spawns_duplicates
 from django.db.models import Model, Q, QuerySet
 
 from foundation.sorting import sort_name
+
+FOLDED = ("sort_name", "search_text")
+"""Endings of the columns that hold folded text, in which "Müller" and "muller" are the same."""
 
 
 def as_uuid(term: str) -> UUID | None:
@@ -25,21 +28,28 @@ def with_id(rows: QuerySet[Model], fields: Iterable[str], wanted: UUID) -> Query
     return rows.filter(found) if found else rows.none()
 
 
-def with_words(rows: QuerySet[Model], lookups: Iterable[str], words: str) -> tuple[QuerySet[Model], bool]:
-    """Return the rows in which each word is found by one of `lookups`, and whether a row may come twice.
-
-    Lookups name their kind (`name__icontains`). Those of folded columns (`sort_name`, `search_text`) get the word
-    folded, so that "Muller" and "Müller" are the same.
-    """
+def with_words(rows: QuerySet[Model], lookups: Iterable[str], words: str) -> QuerySet[Model]:
+    """Return the rows in which each word is found by one of `lookups`, which name their kind (`name__icontains`)."""
     lookups = tuple(lookups)
     for word in words.split():
         found = Q()
         for lookup in lookups:
-            found |= Q(**{lookup: sort_name(word) if is_folded(lookup) else word})
+            found |= holding(rows.model, lookup, word)
         rows = rows.filter(found)
-    return rows, any(lookup_spawns_duplicates(rows.model._meta, lookup) for lookup in lookups)
+    return rows
 
 
-def is_folded(lookup: str) -> bool:
-    """Say whether the column of this lookup holds folded text."""
-    return any(part.endswith(("sort_name", "search_text")) for part in lookup.split("__"))
+def holding(model: type[Model], lookup: str, word: str) -> Q:
+    """Return the condition that `lookup` finds `word`.
+
+    What stands in another table is looked for there, with that table's indexes, and only then related: joining it
+    first would read both tables whole, and bring rows twice.
+    """
+    name, _, rest = lookup.partition("__")
+    field: Any = model._meta.get_field(name)
+    if not field.is_relation:
+        return Q(**{lookup: sort_name(word) if name.endswith(FOLDED) else word})
+    related = field.related_model._default_manager.filter(holding(field.related_model, rest, word))
+    if field.one_to_many:
+        return Q(pk__in=related.values(field.field.name))
+    return Q(**{f"{name}__in": related})

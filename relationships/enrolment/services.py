@@ -7,11 +7,11 @@ from django.conf import settings
 from django.db import transaction
 from django.db.models import Q
 
-from foundation.users.models import User
 from foundation.audit import services as audit
 from foundation.mail.services import enqueue
 from foundation.organisations.actor import Actor, portal
 from foundation.rules import enforce
+from foundation.users.models import User
 from relationships.enrolment.models import EnrolmentApplication
 from relationships.enrolment.rules import Decision, is_pending
 from relationships.partners.models import Enrolment

@@ -2,8 +2,8 @@
 
 from uuid import UUID
 
-from foundation.users.models import User
 from foundation.organisations.models import Membership
+from foundation.users.models import User
 from relationships.partners.roles import GLOBAL_ADMIN
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.conf import settings
 from django.db import IntegrityError, transaction
 
-from foundation.users.models import User
 from foundation.accounts.services import create_user, send_set_password_mail
 from foundation.audit import services as audit
 from foundation.mail.services import enqueue
@@ -15,6 +14,7 @@ from foundation.organisations.actor import Actor
 from foundation.organisations.models import Membership, Organisation, Tenant
 from foundation.places.names import canonical_country, country_name
 from foundation.rules import enforce
+from foundation.users.models import User
 from relationships.partners.domains import domain_for, is_taken
 from relationships.partners.models import Enrolment, Partner, PartnerLocation
 from relationships.partners.programmes import Programme

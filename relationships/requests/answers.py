@@ -14,7 +14,7 @@ from foundation.rules import Refusal, Refused
 from relationships.partners.models import Partner
 from relationships.partnerships.models import Partnership
 from relationships.partnerships.services import open_partnership
-from relationships.requests.facts import acceptance_facts
+from relationships.requests.facts import acceptance_facts, is_recipient
 from relationships.requests.links import Followed
 from relationships.requests.models import PartnershipRequest
 from relationships.requests.notices import tell_accepted, tell_declined
@@ -61,10 +61,10 @@ def decline_request(*, actor: Actor, now: datetime, followed: Followed, reason: 
 
 @transaction.atomic
 def record_view(*, actor: Actor, now: datetime, followed: Followed) -> bool:
-    """Note that somebody outside the provider has looked at an open request, the first time; say whether it was now."""
+    """Note the first look of somebody of the company asked at an open request; say whether it was this one."""
     request = lock_request(followed.request)
-    foreign = actor.tenant_id != request.provider_id
-    if request.viewed_at or not foreign or not followed.is_current or not request.is_open_at(now):
+    is_asked = actor.tenant is not None and is_recipient(request, actor.tenant)
+    if request.viewed_at or not is_asked or not followed.is_current or not request.is_open_at(now):
         return False
     request.viewed_at = now
     request.save(update_fields=["viewed_at"])

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _now, gettext_lazy as _
 
 from foundation import clock
@@ -81,7 +82,7 @@ REQUESTS = List(
         Column("delivery", _("Delivery"), load=delivery_of, template="relationships/requests/delivery.html"),
         Column("viewed", _("Viewed"), value=lambda row: row.viewed_at),
         Column("created", _("Created"), value=lambda row: row.created_at, order="created"),
-        Column("expires", _("Expires"), value=lambda row: row.expires_at),
+        Column("expires", _("Expires"), value=lambda row: localdate(row.expires_at)),
         Column("by", _("Created by"), value=lambda row: row.created_by.display_name, shown=False),
     ],
     orders={"created": ("-created_at", "-id")},

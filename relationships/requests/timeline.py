@@ -9,11 +9,13 @@ from foundation.audit.models import AuditEvent
 from foundation.rules import Text
 from relationships.requests.models import PartnershipRequest
 
+VIEWED = "partnership_request.viewed"
+
 WORDS: dict[str, Text] = {
     "partnership_request.drafted": _("Draft made"),
     "partnership_request.edited": _("Text edited"),
     "partnership_request.sent": _("Sent"),
-    "partnership_request.viewed": _("Viewed by the recipient"),
+    VIEWED: _("Viewed by the recipient"),
     "partnership_request.accepted": _("Accepted"),
     "partnership_request.declined": _("Declined"),
     "partnership_request.withdrawn": _("Withdrawn"),
@@ -23,7 +25,7 @@ WORDS: dict[str, Text] = {
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened. `who` and `company` are empty where the portal itself did it."""
+    """One thing that happened. `who` and `company` are empty where the portal did it, or it is not told."""
 
     at: datetime
     what: Text
@@ -39,7 +41,11 @@ def timeline_of(request: PartnershipRequest) -> list[Event]:
         key=lambda event: (event.at, order.index(event.verb)),  # One press of Send edits and sends in one moment.
         reverse=True,
     )
-    return [
-        Event(each.at, WORDS[each.verb], each.actor_name if each.actor_id else "", each.actor_tenant_name)
-        for each in events
-    ]
+    return [_told(each) for each in events]
+
+
+def _told(event: AuditEvent) -> Event:
+    """Put an event into words. Who looked at a request is nobody's business but the recipient's."""
+    if event.actor_id is None or event.verb == VIEWED:
+        return Event(event.at, WORDS[event.verb], "", "")
+    return Event(event.at, WORDS[event.verb], event.actor_name, event.actor_tenant_name)

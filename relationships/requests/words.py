@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import override
 
-from foundation.users.models import User
 from foundation.mail.letters import from_templates, one_line
 from foundation.mail.links import PLACEHOLDER, absolute
+from foundation.users.models import User
 from relationships.partners.models import Partner
 from relationships.requests.links import KIND, links_start, url_of
 from relationships.requests.models import PartnershipRequest

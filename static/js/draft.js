@@ -21,7 +21,7 @@
     return `${letters.join("")}…`;
   };
 
-  const address_mail = () => {
+  const updateMailto = () => {
     const words = `subject=${encodeURIComponent(subject.value)}&body=${encodeURIComponent(bodyOf(text.value))}`;
     mailto.href = `mailto:${encodeURIComponent(address).replace("%40", "@")}?${words}`;
   };
@@ -57,9 +57,9 @@
   };
 
   form.addEventListener("input", () => {
-    address_mail();
+    updateMailto();
     clearTimeout(timer);
     timer = setTimeout(show, 400);
   });
-  address_mail();
+  updateMailto();
 })();

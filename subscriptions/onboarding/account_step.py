@@ -71,7 +71,7 @@ def keep(request: PortalRequest, form: AccountForm, draft: CustomerDraft | None)
     if draft is None:
         return start_draft(actor=request.actor, now=clock.now(), **values)
     return save_account(
-        now=clock.now(), draft_id=draft.pk, version=version_from(request.POST.get("version", "")), **values
+        now=clock.now(), draft_id=draft.pk, version=version_from(request.POST), **values
     )
 
 
@@ -79,8 +79,9 @@ def reseller_shown(form: AccountForm) -> str:
     """Return the name of the reseller that the form has chosen, or an empty text."""
     if "reseller" not in form.fields:
         return ""
+    choices = dict(getattr(form.fields["reseller"], "choices", []))
     chosen = str(form["reseller"].value() or "")
-    return _in_words(form, "reseller", chosen) if chosen else ""
+    return str(choices.get(chosen, "")) if chosen else ""
 
 
 def show_stored(form: AccountForm, current: CustomerDraft) -> None:

@@ -81,7 +81,7 @@ def account_step(request: PortalRequest, draft: CustomerDraft | None) -> HttpRes
     """Show, check and keep the account info; 400 for bad input, 409 when somebody has changed it meanwhile."""
     seller = own_partner(request)
     form = account_form(request, seller, draft, typed="update" in request.POST)
-    status, version = 200, draft.version if draft else 0
+    status, version = 200, version_of(request, draft)
     if form.is_bound and is_accepted(form, seller):
         try:
             kept = keep(request, form, draft)
@@ -117,7 +117,7 @@ def draft_subscriptions(request: PortalRequest, draft: CustomerDraft) -> HttpRes
     if not draft.account:
         return redirect("draft_account", draft.pk)
     form, closed = order_form(request, draft)
-    status, version = 200, draft.version
+    status, version = 200, version_of(request, draft)
     if closed and request.method == "POST":
         raise Refused(closed)
     if form.is_bound and form.is_valid():
@@ -125,7 +125,7 @@ def draft_subscriptions(request: PortalRequest, draft: CustomerDraft) -> HttpRes
             save_subscriptions(
                 now=clock.now(),
                 draft_id=draft.pk,
-                version=version_from(request.POST.get("version", "")),
+                version=version_from(request.POST),
                 lines=form.lines,
                 reseller_id=form.cleaned_data.get("reseller"),
             )
@@ -193,6 +193,13 @@ def draft_cancel(request: PortalRequest, draft: CustomerDraft) -> HttpResponse:
     cancel_draft(now=clock.now(), draft_id=draft.pk)
     messages.info(request, _("The new customer was cancelled. Nothing was created."))
     return redirect("customers")
+
+
+def version_of(request: PortalRequest, draft: CustomerDraft | None) -> int:
+    """Return the version that the page's form carries: the one it came with, or the draft's own when it is opened."""
+    if request.method == "POST":
+        return version_from(request.POST)
+    return draft.version if draft else 0
 
 
 def own_partner(request: PortalRequest) -> Partner:

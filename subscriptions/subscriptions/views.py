@@ -74,7 +74,7 @@ def subscription_page(
     request: PortalRequest, found: Subscription, form: SubscriptionForm, closed: list[Refusal]
 ) -> HttpResponse:
     """Take the form if one was sent, and draw the page: 400 for bad input, 409 when refused or changed meanwhile."""
-    status, version = 200, found.version
+    status, version = 200, version_from(request.POST) if form.is_bound else found.version
     if form.is_bound and closed and not form.fields:
         raise Refused(closed)
     if form.is_bound and form.is_valid():
@@ -108,7 +108,7 @@ def change(request: PortalRequest, found: Subscription, form: SubscriptionForm) 
         actor=request.actor,
         now=clock.now(),
         subscription_id=found.pk,
-        version=version_from(request.POST.get("version", "")),
+        version=version_from(request.POST),
         nickname=form.cleaned_data.get("nickname"),
         support_contact_id=form.cleaned_data.get("support_contact"),
     )

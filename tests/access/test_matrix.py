@@ -1,22 +1,22 @@
 """Every address × every kind of account and role × own and foreign objects, from the URL list itself."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django.plugin import DjangoDbBlocker
 
 from foundation.organisations.roles import PERMISSIONS, kinds_of
 from foundation.users.models import User
 from relationships.requests.links import token_of
 from tests.access.addresses import Address, addresses, marked
-from tests.access.world import World, make_world
+from tests.access.world import World, a_world
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
@@ -40,17 +40,17 @@ OWN: dict[str, Callable[[World], Any]] = {
 BY_LINK = ("request_link", "request_accept", "request_decline", "request_viewed")
 """Addresses that a link's holder opens, whoever that is; what they may do with it is the rules' business (409)."""
 
+KEPT_WHILE_READING = ('"django_session"', '"cache"', '"last_login"')
+"""What signing in and reading may write."""
+
 SEEN_FROM_THE_RESELLER = ("provider", "provider_access")
 """Addresses of a reseller's pages: there the partner is the provider."""
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def world() -> World:
-    """A fresh world for each address."""
-    cache.clear()
-    return make_world()
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:
+    """One world for all addresses: `ask` undoes what it has done."""
+    with a_world(django_db_blocker) as made:
+        yield made
 
 
 def path_of(address: Address, world: World) -> str:
@@ -63,12 +63,10 @@ def path_of(address: Address, world: World) -> str:
 
 def ask(user: User | AnonymousUser, path: str, method: str) -> Any:
     """Ask for a path as somebody, and undo what the answer has done."""
-    client = Client(raise_request_exception=True)
-    if isinstance(user, User):
-        user.must_change_password = False
-        user.save(update_fields=["must_change_password"])
-        client.force_login(user, backend=BACKEND)
     before = transaction.savepoint()
+    client = Client()
+    if isinstance(user, User):
+        client.force_login(user, backend=BACKEND)
     answer = client.generic(method, path)
     transaction.savepoint_rollback(before)
     return answer
@@ -137,15 +135,13 @@ def test_get_writes_nothing(address: Address, world: World) -> None:
     """Only the session, the rate limits and the time of the last sign-in may be written while reading."""
     path = path_of(address, world)
     for account in ("provider", "reseller", "customer"):
-        client = Client()
-        client.force_login(world.people[account, "global_admin"], backend=BACKEND)
         with CaptureQueriesContext(connection) as asked:
-            client.get(path)
+            ask(world.people[account, "global_admin"], path, "GET")
         writes = [
             query["sql"]
             for query in asked.captured_queries
             if query["sql"].lstrip().split(" ")[0] in ("INSERT", "UPDATE", "DELETE")
-            and not any(kept in query["sql"] for kept in ('"django_session"', '"cache"'))
+            and not any(kept in query["sql"] for kept in KEPT_WHILE_READING)
         ]
         assert not writes, f"{account} {path}"
 

@@ -1,7 +1,13 @@
 """A small world in which to try every address: companies of each kind, people of each role, one object of each sort."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import timedelta
+
+from django.core.cache import cache
+from django.db import transaction
+from pytest_django.plugin import DjangoDbBlocker
 
 from customers.accounts.models import Customer
 from foundation.notifications.models import Notification
@@ -55,6 +61,15 @@ class World:
     people: dict[tuple[str, str], User] = field(default_factory=dict)
 
 
+@contextmanager
+def a_world(blocker: DjangoDbBlocker) -> Iterator[World]:
+    """Give a world to many tests, which undo what they do to it; nothing of it stays in the database."""
+    with blocker.unblock(), transaction.atomic():
+        cache.clear()
+        yield make_world()
+        transaction.set_rollback(True)
+
+
 def make_world() -> World:
     """Make the world, mostly through the services."""
     load_regions()
@@ -78,7 +93,7 @@ def make_world() -> World:
         )
         for role in ROLES
     }
-    people["customer", "global_admin"] = Membership.objects.get(tenant=customer.tenant).user
+    people["customer", "global_admin"] = _with_own_password(Membership.objects.get(tenant=customer.tenant).user)
     author = people["provider", "global_admin"]
     return World(
         provider=provider,
@@ -98,6 +113,13 @@ def make_world() -> World:
         nobody=UserFactory.create(),
         people=people,
     )
+
+
+def _with_own_password(user: User) -> User:
+    """Let somebody have changed the temporary password already."""
+    user.must_change_password = False
+    user.save(update_fields=["must_change_password"])
+    return user
 
 
 def _draft(provider: Partner, reseller: Partner) -> CustomerDraft:

@@ -10,8 +10,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.architecture.house import ROOT
-from tests.browser.conftest import Portal
 from tests.browser.visitor import Visitor
+from tests.portal import Portal
 
 NEW_RESELLER = "admin@newreseller.example"
 COMPANY = "Brauerei Müller & Söhne"

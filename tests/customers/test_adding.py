@@ -42,7 +42,7 @@ def refused(seller: Partner, *, reseller_id: uuid.UUID | None = None, **changes:
 
 
 def test_a_customer_added_for_a_reseller_is_there_whole(provider: Partner, reseller: Partner) -> None:
-    """Tenant, company, bill-to, tags, admin user, two relationships, delegated admin, agreement, audit, mail, notice."""
+    """Tenant, company, bill-to, tags, admin user, two relationships, rights, agreement, audit, mail, notice."""
     clerk = membership_in(reseller, "helpdesk_agent")
     added = add(
         provider, reseller=reseller, company_name="Żółw & Søn GmbH", tags=("big", "north"), domain_prefix="zolw"
@@ -56,8 +56,10 @@ def test_a_customer_added_for_a_reseller_is_there_whole(provider: Partner, resel
         "north",
     }
     rows = {row.partner_id: row for row in CustomerRelationship.objects.filter(customer=customer)}
-    assert rows[provider.pk].reseller_id == reseller.pk and rows[provider.pk].through_id is None
-    assert rows[reseller.pk].through_id == provider.pk and rows[reseller.pk].reseller_id is None
+    assert rows[provider.pk].reseller_id == reseller.pk
+    assert rows[provider.pk].through_id is None
+    assert rows[reseller.pk].through_id == provider.pk
+    assert rows[reseller.pk].reseller_id is None
     assert {row.sort_name for row in rows.values()} == {"zolw & son gmbh"}
     assert CustomerAgreement.objects.get(customer=customer).state == "attested"
     assert set(AuditEvent.objects.values_list("verb", flat=True)) >= {"customer.added", "customer_agreement.attested"}
@@ -96,7 +98,8 @@ def test_r02_a_customer_of_another_region_is_refused(provider: Partner) -> None:
         add(provider, country="US", state="WA", postal_code="98052", city="Redmond")
     refusal = error.value.refusals[0]
     assert refusal.code == "R2"
-    assert "United States" in refusal.text and "Europe" in refusal.text
+    assert "United States" in refusal.text
+    assert "Europe" in refusal.text
     assert "Northlight Distribution" in refusal.remedy
 
 

@@ -23,6 +23,7 @@ from foundation.organisations.models import Membership
 from foundation.places.addresses import check_address
 from foundation.users.models import User
 from partnercenter.demo.story import SIGN_INS
+from partnercenter.embedded import greeting
 from relationships.agreements.models import PartnerAgreement
 from relationships.partners.models import Enrolment, Partner
 from relationships.partnerships.models import Partnership
@@ -76,7 +77,12 @@ def test_every_sign_in_works_and_opens_a_page() -> None:
         answer = visitor.post(reverse("account_login"), {"login": address, "password": PASSWORD})
         assert answer.status_code == 302, address
         assert visitor.get("/admin/").status_code == (200 if address == "operator@portal.example" else 403)
-        assert visitor.get("/").status_code == 200, address
+        assert visitor.get("/", follow=True).status_code == 200, address
+
+
+def test_who_is_named_at_the_start_can_sign_in() -> None:
+    """What `make run` prints is in the story."""
+    assert greeting.SIGN_INS.keys() <= set(SIGN_INS)
 
 
 @pytest.mark.usefixtures("demo")

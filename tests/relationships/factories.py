@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from typing import Any
 
-from foundation.users.models import User
 from foundation.organisations.actor import Actor, member
 from foundation.organisations.models import Membership
 from foundation.places.models import Country
+from foundation.users.models import User
 from relationships.agreements.models import PartnerAgreement
 from relationships.partners.models import Enrolment, Partner, PartnerLocation
 from relationships.partners.programmes import Programme

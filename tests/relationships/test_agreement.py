@@ -7,9 +7,9 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from foundation.users.models import User
 from foundation.audit.models import AuditEvent
 from foundation.rules import Refused
+from foundation.users.models import User
 from relationships.agreements.models import PartnerAgreement
 from relationships.agreements.services import sign_agreement
 from relationships.agreements.standing import standing_of

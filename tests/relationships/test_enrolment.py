@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from foundation.users.models import User
 from foundation.audit.models import AuditEvent
 from foundation.mail.models import OutgoingMail
 from foundation.organisations.actor import portal
 from foundation.rules import Refused
+from foundation.users.models import User
 from relationships.enrolment import limits
 from relationships.enrolment.models import EnrolmentApplication
 from relationships.enrolment.services import decide_enrolment

@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from foundation.users.models import User
 from foundation.organisations.actor import Actor
 from foundation.ui.actions import Action
 from foundation.ui.menu import menu_for
 from foundation.ui.slots import Panel, Slot
+from foundation.users.models import User
 from relationships.agreements.models import PartnerAgreement
 from relationships.agreements.readiness import readiness_of
 from relationships.delegation.models import DelegatedAdmin

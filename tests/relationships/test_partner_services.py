@@ -7,13 +7,13 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
 
-from foundation.users.models import User
 from foundation.audit.models import AuditEvent
 from foundation.mail.models import OutgoingMail
 from foundation.notifications.models import Notification
 from foundation.organisations.actor import portal
 from foundation.organisations.models import Membership, Tenant
 from foundation.rules import Refused
+from foundation.users.models import User
 from relationships.agreements.standing import standing_of
 from relationships.partners.models import Enrolment, Partner
 from relationships.partners.services import add_partner, enrol_partner, reactivate_partner, suspend_partner
@@ -112,6 +112,10 @@ def test_without_a_domain_one_is_found_and_a_free_mail_service_is_none() -> None
     assert third.tenant.primary_domain == "brightpath.example"
     fourth = add(admin_address="b@brightpath.example", mpn_id="7654324", company="株式会社")
     assert fourth.tenant.primary_domain == "partner.onmicrosoft.com"
+
+
+def test_a_name_whose_sorting_name_is_longer_is_no_obstacle() -> None:
+    assert len(add(company="ß" * 200).sort_name) == 200
 
 
 def test_a_bad_mail_address_leaves_nothing_behind() -> None:

@@ -9,12 +9,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils.html import escape
 
-from foundation.users.models import User
 from foundation.mail.models import OutgoingMail
+from foundation.users.models import User
 from relationships.partners.models import Enrolment, Partner
-from relationships.requests.links import url_of
+from relationships.requests.answers import record_view
+from relationships.requests.links import Followed, url_of
 from relationships.requests.models import PartnershipRequest
-from tests.relationships.factories import NOW, PROVIDER, make_draft, make_partner, make_request, user_of
+from tests.relationships.factories import NOW, PROVIDER, actor_of, make_draft, make_partner, make_request, user_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 AsUser = Callable[[User], Client]
@@ -169,6 +170,15 @@ def test_the_timeline_tells_what_has_happened(client: Client, provider: Partner)
     page = text(client.get(url("request", request)))
     happened = page[page.index("What has happened") :]
     assert happened.index("Sent") < happened.index("Text edited") < happened.index("Draft made")
+
+
+def test_the_timeline_does_not_tell_who_looked(client: Client, provider: Partner, reseller: Partner) -> None:
+    viewer = actor_of(reseller, username="curious@contoso.example")
+    request = make_request(provider, reseller)
+    record_view(actor=viewer, now=NOW, followed=Followed(request, is_current=True))
+    page = text(client.get(url("request", request)))
+    assert "Viewed by the recipient" in page
+    assert "curious@contoso.example" not in page
 
 
 def test_withdrawing(client: Client, provider: Partner) -> None:

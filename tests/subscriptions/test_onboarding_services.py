@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from customers.accounts.models import Customer
-from customers.adding.services import addition_refusals
+from customers.adding.decision import addition_refusals
 from foundation.organisations.models import Tenant
 from foundation.rules import Refused
 from foundation.versions import Stale

@@ -9,10 +9,10 @@ import pytest
 from django.db import connection
 
 from customers.accounts.models import Customer
-from foundation.accounts.models import User
 from foundation.mail.models import OutgoingMail
 from foundation.organisations.models import Tenant
 from foundation.rules import Refused
+from foundation.users.models import User
 from relationships.partners.models import Partner
 from subscriptions.onboarding.models import CustomerDraft
 from subscriptions.onboarding.services import cancel_draft, submit_draft
@@ -52,7 +52,9 @@ def test_fifty_submits_of_one_draft_give_one_customer_and_one_order(transactiona
     people = [actor_of(provider) for _ in range(PEOPLE)]
     told = at_once(
         PEOPLE,
-        lambda number: "password" if submit_draft(actor=people[number], now=NOW, draft_id=draft.pk).password else "again",
+        lambda number: (
+            "password" if submit_draft(actor=people[number], now=NOW, draft_id=draft.pk).password else "again"
+        ),
     )
     assert told == {"password": 1, "again": PEOPLE - 1}
     assert (Customer.objects.count(), Order.objects.count(), Subscription.objects.count()) == (1, 1, 2)

@@ -8,13 +8,13 @@ from subscriptions.catalogue.models import Offer
 from tests.customers.factories import account_info
 
 
-def account_typed(*, reseller: Partner | None = None, **changes: Any) -> dict[str, Any]:
+def account_typed(*, reseller: Partner | str = "", **changes: Any) -> dict[str, Any]:
     """Return the filled *Account info* form of a customer in Germany whose agreement is attested."""
     account: AccountInfo = account_info()
     return {
         **account.as_json(),
         "tags": "big, north",
-        "reseller": str(reseller.pk) if reseller else "",
+        "reseller": reseller if isinstance(reseller, str) else str(reseller.pk),
         "agreement": "attested",
         "agreement_date": "2026-03-01",
         "version": "",
