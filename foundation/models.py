@@ -1,10 +1,10 @@
 """The floor's models, for Django's registry."""
 
-from foundation.users.models import User
 from foundation.audit.models import AuditEvent
 from foundation.mail.models import OutgoingMail
 from foundation.notifications.models import Notification
 from foundation.organisations.models import Membership, Organisation, Tenant
 from foundation.places.models import Country
+from foundation.users.models import User
 
 __all__ = ["AuditEvent", "Country", "Membership", "Notification", "Organisation", "OutgoingMail", "Tenant", "User"]

@@ -10,7 +10,9 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         """Bind the Celery app, so that web processes wake the same workers, and fill the menu."""
-        from partnercenter import celery as _celery  # noqa: F401  importing it makes it the current app
-        from partnercenter import menu
+        from partnercenter import (
+            celery as _celery,  # noqa: F401  importing it makes it the current app
+            menu,
+        )
 
         menu.register()

@@ -186,10 +186,14 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_BEAT_SCHEDULE = {
     "sweep-mail": {"task": "mail.sweep", "schedule": 5.0, "options": {"expires": 5}},
     "expire-partnership-requests": {
-        "task": "partnership_requests.expire", "schedule": 900.0, "options": {"expires": 900},
+        "task": "partnership_requests.expire",
+        "schedule": 900.0,
+        "options": {"expires": 900},
     },
     "discard-unfinished-customer-drafts": {
-        "task": "onboarding.discard_expired_drafts", "schedule": 3600.0, "options": {"expires": 3600},
+        "task": "onboarding.discard_expired_drafts",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
     },
 }
 

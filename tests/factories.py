@@ -8,9 +8,9 @@ from django.contrib.auth.hashers import make_password
 from factory.declarations import LazyAttribute, Sequence as Numbered, SubFactory
 from factory.django import DjangoModelFactory
 
-from foundation.users.models import User
 from foundation.organisations.models import Membership, Organisation, Tenant
 from foundation.places.models import Country
+from foundation.users.models import User
 
 PASSWORD = "correct-horse-battery"
 """The password of every made user."""

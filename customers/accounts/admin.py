@@ -1,17 +1,12 @@
 """Customers, their bill-to info and tags, for operators."""
 
-from datetime import datetime
-from typing import cast
 
 from django.contrib import admin
-from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from customers.accounts.models import BillingProfile, Customer, Tag
-from customers.accounts.search import search_text
 from foundation.operations.filters import by_month
 from foundation.operations.records import RecordAdmin
-from foundation.organisations.actor import Actor
 
 
 @admin.register(Customer)
@@ -54,13 +49,6 @@ class BillingProfileAdmin(RecordAdmin):
         "state",
         "postal_code",
     )
-
-    def write(self, actor: Actor, now: datetime, record: Model, columns: list[str]) -> None:
-        """The customer is found by its bill-to name too."""
-        super().write(actor, now, record, columns)
-        profile = cast(BillingProfile, record)
-        text = search_text(profile.customer.tenant, bill_to=profile.company_name)
-        Customer.objects.filter(pk=profile.pk).update(search_text=text)
 
 
 @admin.register(Tag)

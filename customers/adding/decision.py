@@ -10,6 +10,7 @@ from customers.naming.domains import DomainPrefix, prefix_fits
 from customers.naming.emails import ContactAddress, email_problems
 from foundation.rules import Refusal, refusals
 from relationships.agreements.rules import is_enrolled_reseller, is_not_suspended
+from relationships.agreements.standing import standing_of
 from relationships.partners.models import Partner
 from relationships.partnerships.pairs import pairs_with
 from relationships.partnerships.rules import are_partners
@@ -20,8 +21,10 @@ def addition_refusals(*, seller: Partner, account: AccountInfo, reseller_id: UUI
 
     An empty field name means the whole form.
     """
-    facts = facts_of(seller_id=seller.pk, account=account, names_reseller=reseller_id is not None)
+    standing = standing_of(seller.pk)
+    facts = facts_of(seller=standing, account=account, names_reseller=reseller_id is not None)
     return [
+        *((each, "") for each in refusals([is_not_suspended], standing)),
         *((refusal, field) for each, field in RULES if (refusal := each.check(facts))),
         *((each, "reseller") for each in _about_reseller(seller, reseller_id)),
         *((each, "company_name") for each in refusals(NAME_RULES, CompanyName(account.company_name))),

@@ -1,22 +1,18 @@
 """The facts that decide whether a customer may be added."""
 
-from uuid import UUID
-
 from customers.accounts.models import Customer
 from customers.adding.account import AccountInfo
 from customers.adding.rules import NewCustomer
 from foundation.places.names import english_name
 from foundation.places.registration import registration_fits, registration_for, registration_required
 from relationships.agreements.rules import Standing
-from relationships.agreements.standing import standing_of
 from relationships.partners.domains import is_taken
 from relationships.partners.programmes import Programme
 from relationships.regions.models import RegionCountry
 
 
-def facts_of(*, seller_id: UUID, account: AccountInfo, names_reseller: bool) -> NewCustomer:
-    """Return the facts of adding this customer, in a constant number of queries. Raises KeyError for no such seller."""
-    seller = standing_of(seller_id)
+def facts_of(*, seller: Standing, account: AccountInfo, names_reseller: bool) -> NewCustomer:
+    """Return the facts of this seller adding this customer, in a constant number of queries."""
     region = RegionCountry.objects.select_related("region").filter(pk=account.country).first()
     wanted = registration_for(account.country)
     return NewCustomer(

@@ -22,8 +22,7 @@ from foundation.rules import Refusal, Refused
 from foundation.users.models import User
 from relationships.delegation.services import grant
 from relationships.partners.models import Partner
-from relationships.partnerships.models import Partnership
-from relationships.partnerships.services import ACCESS_ROLES
+from relationships.partnerships.services import ACCESS_ROLES, hold_partnerships
 
 
 @dataclass(frozen=True)
@@ -83,8 +82,7 @@ def _parties(actor: Actor, reseller_id: UUID | None) -> tuple[Partner, Partner |
     seller = Partner.objects.select_related("tenant").get(pk=actor.tenant_id)
     if reseller_id is None:
         return seller, None
-    open_one = Partnership.objects.open().filter(provider=seller, reseller=reseller_id)
-    open_one.select_for_update(no_key=True).order_by("pk").first()
+    hold_partnerships(provider_id=seller.pk, reseller_ids=[reseller_id])
     return seller, Partner.objects.select_related("tenant").filter(pk=reseller_id).first()
 
 

@@ -18,7 +18,11 @@ class Consent:
 
 @dataclass(frozen=True)
 class AttestationFacts:
-    """Somebody says that a customer has agreed. `today` is the day where the speaker is."""
+    """Somebody says that a customer has agreed. `today` is the day where the speaker is.
+
+    `attester_sells`: the speaker is a provider or direct-bill partner with a relationship of its own; a provider that
+    serves this customer as another provider's reseller is a reseller here.
+    """
 
     customer: str
     attester: str
@@ -76,7 +80,7 @@ def is_not_known_already(facts: AttestationFacts) -> Params | None:
     remedy=_("The indirect provider through whom {customer} is served confirms it."),
 )
 def attester_sells(facts: AttestationFacts) -> Params | None:
-    """Refuse an attestation by somebody who is neither provider nor direct-bill partner."""
+    """Refuse an attestation by somebody who is not the customer's provider or direct-bill partner."""
     return None if facts.attester_sells else {"attester": facts.attester, "customer": facts.customer}
 
 

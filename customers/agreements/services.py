@@ -9,6 +9,7 @@ from django.utils import timezone
 from customers.accounts.models import Customer
 from customers.agreements.models import CustomerAgreement
 from customers.agreements.rules import ATTESTATION_RULES, AttestationFacts
+from customers.relationships.models import CustomerRelationship
 from foundation.audit.services import record
 from foundation.organisations.actor import Actor
 from foundation.rules import enforce
@@ -72,6 +73,7 @@ def _facts(actor: Actor, now: datetime, customer: Customer, attestation: Attesta
     if actor.tenant_id is None:
         raise ValueError("Agreements are attested by people of a partner.")
     attester = standing_of(actor.tenant_id)
+    own = CustomerRelationship.objects.filter(customer=customer, partner=actor.tenant_id, through=None, ended_at=None)
     same = CustomerAgreement.objects.filter(
         customer=customer,
         state=CustomerAgreement.State.ATTESTED,
@@ -83,7 +85,8 @@ def _facts(actor: Actor, now: datetime, customer: Customer, attestation: Attesta
     return AttestationFacts(
         customer=customer.name,
         attester=attester.name,
-        attester_sells=bool(attester.programmes & {Programme.INDIRECT_PROVIDER, Programme.DIRECT_BILL}),
+        attester_sells=bool(attester.programmes & {Programme.INDIRECT_PROVIDER, Programme.DIRECT_BILL})
+        and own.exists(),
         agreed_on=attestation.agreed_on,
         today=timezone.localdate(now),
         known_already=same.exists(),

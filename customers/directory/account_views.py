@@ -90,7 +90,7 @@ def account_page(
         "reset": reset_action(request, customer),
         "tabs": tabs_of(request.actor, customer, "account"),
         "form": form,
-        "may_attest": request.actor.may("customers.attest"),
+        "may_attest": request.actor.may("customers.attest") and relationship.through_id is None,
     }
     return render(request, "customers/account.html", context, status=status)
 

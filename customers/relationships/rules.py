@@ -9,7 +9,11 @@ from foundation.rules import Params, rule
 
 @dataclass(frozen=True)
 class Tie:
-    """A partner and a customer: whether they have a relationship, and whether the partner administers the customer."""
+    """A partner and a customer.
+
+    `related`: they have a relationship that does not go through a provider. `administers`: the partner has delegated
+    administration of the customer.
+    """
 
     partner: str
     customer: str

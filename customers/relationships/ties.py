@@ -13,7 +13,7 @@ from relationships.partners.models import Partner
 
 def tie_between(*, partner: Partner, customer: Customer, now: datetime) -> Tie:
     """Return what ties this partner to this customer at `now`, in one query."""
-    related = CustomerRelationship.objects.filter(customer=OuterRef("pk"), partner=partner, ended_at=None)
+    related = CustomerRelationship.objects.filter(customer=OuterRef("pk"), partner=partner, through=None, ended_at=None)
     administers = DelegatedAdmin.objects.in_force(now).filter(granting=OuterRef("tenant"), holder=partner.pk)
     found = Customer.objects.filter(pk=customer.pk).values_list(Exists(related), Exists(administers))
     is_related, is_administered = found[0]

@@ -8,7 +8,7 @@ Which rows are seen is not decided here but by `visible_to(actor)`.
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any, Concatenate, ParamSpec
+from typing import Any, Concatenate, ParamSpec, cast
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
@@ -25,12 +25,17 @@ from foundation.users.models import User
 P = ParamSpec("P")
 
 
-class SignedInRequest(HttpRequest):
-    """A request of somebody with an account, who need not be a member of a tenant: what `signed_in` views get."""
+class AnyRequest(HttpRequest):
+    """A request of anybody: what the middleware makes of it."""
 
     actor: Actor | None
-    user: User
     htmx: HtmxDetails
+
+
+class SignedInRequest(AnyRequest):
+    """A request of somebody with an account, who need not be a member of a tenant: what `signed_in` views get."""
+
+    user: User
 
 
 class PortalRequest(SignedInRequest):
@@ -61,11 +66,11 @@ def signed_in(view: View[P]) -> View[P]:
     """Let in anybody with an account, member of a tenant or not."""
 
     @wraps(view)
-    def guarded(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+    def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
         return view(request, *args, **kwargs) if request.user.is_authenticated else to_sign_in(request)
 
     guarded.access = Access("signed_in")  # type: ignore[attr-defined]
-    return guarded
+    return cast("View[P]", guarded)
 
 
 def member(permission: str) -> Callable[[View[P]], View[P]]:
@@ -73,7 +78,7 @@ def member(permission: str) -> Callable[[View[P]], View[P]]:
 
     def mark(view: View[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: SignedInRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def guarded(request: Any, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return to_sign_in(request)
             if request.actor is None:
@@ -87,20 +92,25 @@ def member(permission: str) -> Callable[[View[P]], View[P]]:
             return response
 
         guarded.access = Access("member", permission)  # type: ignore[attr-defined]
-        return guarded
+        return cast("View[P]", guarded)
 
     return mark
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Send a stranger to the sign-in page and back here; a fragment tells HTMX to leave the whole page."""
+    """Send a stranger to the sign-in page and back here; a fragment tells HTMX to leave the whole page.
+
+    What was posted is lost with the sign-in: the way back leads to the page it was sent from, where there is one.
+    """
     from_page = request.headers.get("HX-Current-URL", "")
     if request.headers.get("HX-Request") == "true":
         wanted = safe_next(request, from_page) or "/"
         answer = HttpResponse(status=401)
         answer["HX-Redirect"] = redirect_to_login(wanted).url
         return answer
-    return redirect_to_login(request.get_full_path())
+    here = request.get_full_path()
+    sent_from = "" if request.method in {"GET", "HEAD"} else safe_next(request, request.headers.get("Referer", ""))
+    return redirect_to_login(sent_from or here)
 
 
 def no_membership(request: HttpRequest) -> HttpResponse:

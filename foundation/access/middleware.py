@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from foundation.access import SignedInRequest
+from foundation.access import AnyRequest
 from foundation.organisations.actor import Actor, member
 from foundation.organisations.models import Membership
 from foundation.rules import Refused
@@ -25,12 +25,12 @@ class ActorMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: SignedInRequest) -> HttpResponse:
+    def __call__(self, request: AnyRequest) -> HttpResponse:
         request.actor = current_actor(request)
         return self.get_response(request)
 
     def process_view(
-        self, request: SignedInRequest, view: Callable[..., Any], args: Any, kwargs: Any
+        self, request: AnyRequest, view: Callable[..., Any], args: Any, kwargs: Any
     ) -> HttpResponseBase | None:
         """Send somebody with a temporary password to the page that changes it (R38)."""
         if not request.user.is_authenticated or not request.user.must_change_password:
@@ -49,7 +49,7 @@ class ActorMiddleware:
         return None
 
 
-def current_actor(request: SignedInRequest) -> Actor | None:
+def current_actor(request: AnyRequest) -> Actor | None:
     """Return the actor of this request: the membership chosen in the session, else the oldest open one."""
     if not request.user.is_authenticated or not request.user.is_active:
         return None

@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from foundation import clock
 from foundation.access import safe_next
 from foundation.accounts import services
-from foundation.users.models import User
 from foundation.mail.services import enqueue
 from foundation.organisations.actor import Actor
+from foundation.users.models import User
 
 MAILS = {
     "account/email/password_changed": "account-password-changed",

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation import clock
 from foundation.accounts import services
-from foundation.users.models import User
 from foundation.organisations.actor import Actor
 from foundation.rules import Text
 from foundation.ui.forms import Fieldset, PortalModelForm
+from foundation.users.models import User
 
 
 def time_zones() -> list[tuple[str, Text]]:

@@ -4,8 +4,8 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.urls import reverse
 
-from foundation.users.models import User
 from foundation.mail.links import Args, Link, absolute, register_link
+from foundation.users.models import User
 
 SET_PASSWORD = "set-password"  # noqa: S105  the name of a kind of link
 

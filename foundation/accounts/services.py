@@ -10,11 +10,11 @@ from django.db import transaction
 from django.db.models import Q
 
 from foundation.accounts.links import set_password_link
-from foundation.users.models import User
 from foundation.audit import services as audit
 from foundation.mail import services as mail
 from foundation.mail.models import OutgoingMail
 from foundation.organisations.actor import Actor
+from foundation.users.models import User
 
 UNAMBIGUOUS = "abcdefghjkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 """Letters and digits that are not taken for one another: no l, 1, I, i, o, O, 0."""

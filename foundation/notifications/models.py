@@ -3,10 +3,10 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from foundation.users.models import User
 from foundation.notifications.kinds import wording
 from foundation.notifications.querysets import NotificationQuerySet
 from foundation.organisations.models import Tenant
+from foundation.users.models import User
 
 
 class Notification(models.Model):

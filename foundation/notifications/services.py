@@ -40,8 +40,3 @@ def mark_read(*, actor: Actor, now: datetime, notice: Notification | None = None
     if notice is not None:
         unread = unread.filter(pk=notice.pk)
     return unread.update(read_at=now)
-
-
-def unread_count(actor: Actor) -> int:
-    """Return how many notices the actor has not read, in the tenant acted for."""
-    return Notification.objects.visible_to(actor).unread().count()

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.timezone import localdate
 
 from foundation.audit import services as audit
 from foundation.organisations.actor import Actor
@@ -34,8 +35,12 @@ def sign_agreement(*, actor: Actor, now: datetime, text_version: str, agreed: bo
         signer_name=actor.user.display_name,
     )
     audit.record(
-        actor=actor, now=now, verb="partner_agreement.signed", subject=agreement,
-        region=partner.region_id, text_version=text_version,
+        actor=actor,
+        now=now,
+        verb="partner_agreement.signed",
+        subject=agreement,
+        region=partner.region_id,
+        text_version=text_version,
     )
     return agreement
 
@@ -47,7 +52,7 @@ def signing_of(actor: Actor, partner: Partner, *, text_version: str = CURRENT.ve
         partner=partner.name,
         region=partner.region.name,
         signed_by=signed.signer_name if signed else "",
-        signed_on=signed.signed_at.date().isoformat() if signed else "",
+        signed_on=localdate(signed.signed_at).isoformat() if signed else "",
         may_sign=actor.may("agreement.sign"),
         version_read=text_version,
         version_now=CURRENT.version,

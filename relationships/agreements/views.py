@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -58,7 +59,7 @@ def agreement_page(request: PortalRequest, form: SignForm, *, back: str = "", st
         "standing": standing_of(partner.pk),
         "signed": signed,
         "text": text_of(signed.text_version) if signed else CURRENT,
-        "today": clock.now(),
+        "today": localdate(clock.now()),
         "back": back,
         "may_sign": actor.may("agreement.sign"),
         "against": refusals((is_signed_by_a_global_admin,), services.signing_of(actor, partner)),

@@ -27,9 +27,11 @@ def grant(
     caller has decided that it may be given.
     """
     wanted = sorted(set(roles))
-    present = DelegatedAdmin.objects.select_for_update(no_key=True).filter(
-        granting=granting, holder=holder, ended_at=None
-    ).first()
+    present = (
+        DelegatedAdmin.objects.select_for_update(no_key=True)
+        .filter(granting=granting, holder=holder, ended_at=None)
+        .first()
+    )
     if present:
         holds = present.expires_at is None or present.expires_at > now
         if holds and present.roles == wanted and present.expires_at == expires_at:
@@ -39,8 +41,13 @@ def grant(
         granting=granting, holder=holder, roles=wanted, since=now, expires_at=expires_at
     )
     audit.record(
-        actor=actor, now=now, verb="delegated_admin.granted", subject=given,
-        granting=str(granting.pk), holder=str(holder.pk), roles=wanted,
+        actor=actor,
+        now=now,
+        verb="delegated_admin.granted",
+        subject=given,
+        granting=str(granting.pk),
+        holder=str(holder.pk),
+        roles=wanted,
     )
     return given
 
@@ -52,8 +59,13 @@ def revoke(*, actor: Actor, now: datetime, delegation: DelegatedAdmin) -> Delega
     if held.ended_at is None:
         _end(held, actor=actor, now=now)
         audit.record(
-            actor=actor, now=now, verb="delegated_admin.revoked", subject=held,
-            granting=str(held.granting_id), holder=str(held.holder_id), roles=held.roles,
+            actor=actor,
+            now=now,
+            verb="delegated_admin.revoked",
+            subject=held,
+            granting=str(held.granting_id),
+            holder=str(held.holder_id),
+            roles=held.roles,
         )
     return held
 

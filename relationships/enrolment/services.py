@@ -80,8 +80,8 @@ def decide_enrolment(
     if not approve and not reason.strip():
         raise ValueError("A rejection says why.")
     lock_partner(enrolment.partner)
-    enrolment = Enrolment.objects.select_for_update(of=("self",), no_key=True).select_related("partner").get(
-        pk=enrolment.pk
+    enrolment = (
+        Enrolment.objects.select_for_update(of=("self",), no_key=True).select_related("partner").get(pk=enrolment.pk)
     )
     enforce((is_pending,), Decision(enrolment.partner.name, enrolment.state))
     enrolment.state = Enrolment.State.ACTIVE if approve else Enrolment.State.REJECTED
@@ -114,7 +114,10 @@ def _tell_decision(now: datetime, enrolment: Enrolment, approved: bool) -> None:
                 kind="enrolment-approved" if approved else "enrolment-rejected",
                 to_address=person.email,
                 context={
-                    "user": person, "enrolment": enrolment, "request": leads_back, "portal": settings.BASE_URL,
+                    "user": person,
+                    "enrolment": enrolment,
+                    "request": leads_back,
+                    "portal": settings.BASE_URL,
                 },
                 link=link_of(leads_back) if leads_back else None,
                 about=enrolment,

@@ -20,9 +20,7 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
             return self.none()
         mine = actor.tenant_id
         partnerships = self.model._meta.apps.get_model("relationships", "Partnership")._default_manager
-        tie = partnerships.filter(
-            Q(provider=OuterRef("pk"), reseller=mine) | Q(reseller=OuterRef("pk"), provider=mine)
-        )
+        tie = partnerships.filter(Q(provider=OuterRef("pk"), reseller=mine) | Q(reseller=OuterRef("pk"), provider=mine))
         return self.filter(Q(pk=mine) | Exists(tie))
 
 

@@ -84,7 +84,10 @@ def enrol_partner(*, actor: Actor, now: datetime, partner: Partner, programme: s
     enrolment.requested_at, enrolment.decided_at, enrolment.reason = now, now if active else None, ""
     enrolment.save()
     audit.record(
-        actor=actor, now=now, verb="enrolment.activated" if active else "enrolment.requested", subject=enrolment,
+        actor=actor,
+        now=now,
+        verb="enrolment.activated" if active else "enrolment.requested",
+        subject=enrolment,
         programme=wanted.value,
     )
     return enrolment
@@ -106,23 +109,27 @@ def reactivate_partner(*, actor: Actor, now: datetime, partner: Partner, reason:
 
 def lock_partner(partner: Partner) -> Partner:
     """Return the partner's row, locked until the transaction ends; rows that refer to it can still be written."""
-    return Partner.objects.select_for_update(of=("self",), no_key=True).select_related("tenant", "region").get(
-        pk=partner.pk
+    return (
+        Partner.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("tenant", "region")
+        .get(pk=partner.pk)
     )
 
 
 @transaction.atomic
-def _set_status(
-    status: str, *, actor: Actor, now: datetime, partner: Partner, verb: str, reason: str
-) -> Partner:
+def _set_status(status: str, *, actor: Actor, now: datetime, partner: Partner, verb: str, reason: str) -> Partner:
     partner = lock_partner(partner)
     if partner.status != status:
         partner.status = status
         partner.save(update_fields=["status"])
         audit.record(actor=actor, now=now, verb=verb, subject=partner, reason=reason)
         notify(
-            now=now, tenant=partner.tenant, permission="agreement.view", kind=verb,
-            params={"partner": partner.name}, url="/",
+            now=now,
+            tenant=partner.tenant,
+            permission="agreement.view",
+            kind=verb,
+            params={"partner": partner.name},
+            url="/",
         )
     return partner
 
@@ -153,9 +160,7 @@ def _write_partner(facts: NewPartner, country: str) -> Partner:
     return partner
 
 
-def _add_admin(
-    *, now: datetime, partner: Partner, address: str, names: tuple[str, str], welcome: str
-) -> User:
+def _add_admin(*, now: datetime, partner: Partner, address: str, names: tuple[str, str], welcome: str) -> User:
     """Make somebody the partner's Global admin: a new person, or one who signs in with this address already."""
     user = User.objects.filter(username__iexact=address.strip()).first()
     known = user is not None and user.has_usable_password()

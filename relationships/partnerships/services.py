@@ -1,6 +1,8 @@
-"""Opening a partnership."""
+"""Opening a partnership, and holding on to one."""
 
+from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -13,6 +15,15 @@ from relationships.partnerships.models import Partnership
 
 ACCESS_ROLES = (ADMIN_AGENT, HELPDESK_AGENT)
 """What a provider gets in its reseller's account: the two groups of delegated administration (dossier 1.3)."""
+
+
+def hold_partnerships(*, provider_id: UUID, reseller_ids: Iterable[UUID | None]) -> None:
+    """Hold off an end of the provider's partnerships with these resellers until the transaction ends.
+
+    All of a transaction's at once: they are locked in the order of their keys, so that nobody waits in a circle.
+    """
+    held = Partnership.objects.open().filter(provider=provider_id, reseller__in={each for each in reseller_ids if each})
+    list(held.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
 @transaction.atomic
@@ -34,7 +45,11 @@ def open_partnership(*, actor: Actor, now: datetime, provider: Partner, reseller
     )
     grant(actor=actor, now=now, granting=reseller.tenant, holder=provider.tenant, roles=ACCESS_ROLES)
     audit.record(
-        actor=actor, now=now, verb="partnership.opened", subject=partnership,
-        provider=str(provider.pk), reseller=str(reseller.pk),
+        actor=actor,
+        now=now,
+        verb="partnership.opened",
+        subject=partnership,
+        provider=str(provider.pk),
+        reseller=str(reseller.pk),
     )
     return partnership

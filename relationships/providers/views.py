@@ -63,9 +63,7 @@ def remove_access(request: PortalRequest, partner_id: UUID) -> HttpResponse:
 
 def find(request: PortalRequest, partner_id: UUID) -> Partnership:
     """Return the latest partnership with this provider, or raise Http404."""
-    mine = Partnership.objects.visible_to(request.actor).filter(
-        reseller=request.actor.tenant_id, provider=partner_id
-    )
+    mine = Partnership.objects.visible_to(request.actor).filter(reseller=request.actor.tenant_id, provider=partner_id)
     latest = mine.with_mpn_ids().select_related("provider__tenant", "provider__region").order_by("-since")
     return get_object_or_404(latest[:1])
 

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Q
+from django.utils.timezone import localdate
 
 from foundation.mail_addresses import domain_of, is_free_mail
 from foundation.organisations.actor import Actor
@@ -108,4 +109,4 @@ def _tie(provider: Partner, which: Q) -> Tie:
 
 
 def _day(moment: datetime) -> str:
-    return moment.date().isoformat()
+    return localdate(moment).isoformat()

@@ -76,6 +76,4 @@ class DeclineForm(PortalForm):
 
 def draft_form(request: PartnershipRequest) -> DraftForm:
     """Return the form with the words as they are stored."""
-    return DraftForm(
-        initial={"subject": request.subject, "text": readable_text(request), "version": request.version}
-    )
+    return DraftForm(initial={"subject": request.subject, "text": readable_text(request), "version": request.version})

@@ -1,12 +1,13 @@
 """The page behind the link in the mail: who asks, what it means, and the answer. Opening it changes nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.timezone import localdate
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
@@ -23,7 +24,7 @@ from relationships.requests import answers
 from relationships.requests.facts import acceptance_facts, link_facts
 from relationships.requests.forms import AcceptForm, DeclineForm
 from relationships.requests.links import Followed, follow
-from relationships.requests.rules import LINK_RULES, acceptance_refusals
+from relationships.requests.rules import LINK_RULES, Acceptance, acceptance_refusals, answer_refusals
 
 FORBIDDEN, CONFLICT = 403, 409
 
@@ -73,6 +74,9 @@ def decline(request: PortalRequest, token: str) -> HttpResponse:
     followed, form = follow(token), DeclineForm(request.POST)
     if followed is None:
         return unknown(request)
+    against = why_not(request.actor, followed, answer_refusals)
+    if against:
+        return refused_page(request, followed, token, against)
     if not form.is_valid():
         return answer_page(request, request.actor, followed, token, decline_form=form, status=400)
     try:
@@ -118,12 +122,13 @@ def stranger_page(request: HttpRequest, followed: Followed, token: str) -> HttpR
     return render(request, "relationships/link/stranger.html", context, status=status)
 
 
-def why_not(actor: Actor, followed: Followed) -> list[Refusal]:
-    """Return why this member cannot accept, the tick aside."""
+def why_not(
+    actor: Actor, followed: Followed, check: Callable[[Acceptance], list[Refusal]] = acceptance_refusals
+) -> list[Refusal]:
+    """Return why this member cannot accept, the tick aside; with `answer_refusals`, why it cannot even decline."""
     if actor.tenant is None:
         return []
-    facts = acceptance_facts(followed, actor=actor, tenant=actor.tenant, now=clock.now(), ticked=True)
-    return acceptance_refusals(facts)
+    return check(acceptance_facts(followed, actor=actor, tenant=actor.tenant, now=clock.now(), ticked=True))
 
 
 def answer_page(
@@ -138,7 +143,7 @@ def answer_page(
 ) -> HttpResponse:
     """Show who asks, what it means, the agreement to sign first, and the two answers."""
     asked, tenant_id = followed.request, actor.tenant_id
-    standing = standings_of([tenant_id])[tenant_id] if tenant_id else None
+    standing = standings_of([tenant_id]).get(tenant_id) if tenant_id else None
     context = {
         "asked": asked,
         "provider": asked.provider,
@@ -151,15 +156,13 @@ def answer_page(
         "standing": standing,
         "agreement": CURRENT,
         "sign_form": SignForm(initial={"text_version": CURRENT.version}, auto_id="sign_%s"),
-        "today": clock.now(),
+        "today": localdate(clock.now()),
         "title": _("{provider} asks for a partnership").format(provider=asked.provider.name),
     }
     return render(request, "relationships/link/answer.html", context, status=status)
 
 
-def refused_page(
-    request: HttpRequest, followed: Followed, token: str, against: Sequence[Refusal]
-) -> HttpResponse:
+def refused_page(request: HttpRequest, followed: Followed, token: str, against: Sequence[Refusal]) -> HttpResponse:
     """Say why the request cannot be accepted and what to do: 403 for the lack of a right, 409 for everything else."""
     codes = {each.code for each in against}
     context = {

@@ -23,8 +23,12 @@ def tell_accepted(*, now: datetime, request: PartnershipRequest, partnership: Pa
     """Tell the provider's people, and by mail the one who asked, that the partnership stands."""
     path = reverse("reseller", kwargs={"partner_id": partnership.reseller_id})
     notify(
-        now=now, tenant=request.provider.tenant, permission="resellers.view", kind="partnership.accepted",
-        params={"reseller": partnership.reseller.name}, url=path,
+        now=now,
+        tenant=request.provider.tenant,
+        permission="resellers.view",
+        kind="partnership.accepted",
+        params={"reseller": partnership.reseller.name},
+        url=path,
     )
     _mail(now, request, "partnership-accepted", {"reseller": partnership.reseller.name, "url": absolute(path)})
 
@@ -33,8 +37,12 @@ def tell_declined(*, now: datetime, request: PartnershipRequest, company: str) -
     """Tell the provider's people, and by mail the one who asked, that nothing came of it, and why."""
     path = reverse("request", kwargs={"request_id": request.pk})
     notify(
-        now=now, tenant=request.provider.tenant, permission="resellers.view", kind="partnership.declined",
-        params={"company": company}, url=path,
+        now=now,
+        tenant=request.provider.tenant,
+        permission="resellers.view",
+        kind="partnership.declined",
+        params={"company": company},
+        url=path,
     )
     _mail(now, request, "partnership-declined", {"company": company, "reason": request.reason, "url": absolute(path)})
 

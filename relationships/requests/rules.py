@@ -201,9 +201,7 @@ def is_not_own_link(facts: Acceptance) -> Params | None:
     statement=_("A link is for one recipient: the company asked, or whose verified address or domain was asked."),
     source="dossier, J2; decision of the portal",
     refusal=_("This request is for {company}; you are signed in for {visitor}."),
-    remedy=_(
-        "Sign in with an account of {company}, or ask {provider} for a request to your address at {visitor}."
-    ),
+    remedy=_("Sign in with an account of {company}, or ask {provider} for a request to your address at {visitor}."),
 )
 def is_for_this_company(facts: Acceptance) -> Params | None:
     """Refuse a company other than the one asked."""

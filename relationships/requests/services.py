@@ -40,9 +40,7 @@ def create_request(*, actor: Actor, now: datetime, company: str, address: str, l
     if found := asking_refusals(asking_facts(provider, address=address, now=now)):
         raise Refused(found)
     expires_at = now + timedelta(days=settings.PARTNERSHIP_REQUEST_DAYS)
-    words = draft_words(
-        provider=provider, writer=actor.user, company=company, language=language, expires_at=expires_at
-    )
+    words = draft_words(provider=provider, writer=actor.user, company=company, language=language, expires_at=expires_at)
     request = PartnershipRequest.objects.create(
         provider=provider,
         recipient_company=company.strip(),

@@ -100,9 +100,7 @@ def preview(request: PortalRequest, request_id: UUID) -> HttpResponse:
     made = find(request, request_id)
     words = Words(request.POST.get("subject", made.subject), request.POST.get("text", made.text))
     kept, _put_back = keep_link(words)
-    html = render_html(
-        kept.text, url_of(made), made.language, subject=kept.subject, from_name=made.provider.name
-    )
+    html = render_html(kept.text, url_of(made), made.language, subject=kept.subject, from_name=made.provider.name)
     return framed(html)
 
 

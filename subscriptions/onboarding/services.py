@@ -13,6 +13,7 @@ from customers.agreements.services import Attestation
 from foundation.organisations.actor import Actor
 from foundation.rules import enforce
 from foundation.versions import check_version
+from relationships.partnerships.services import hold_partnerships
 from subscriptions.onboarding.contents import account_json, account_of, agreement_of, lines_json, lines_of
 from subscriptions.onboarding.models import CustomerDraft
 from subscriptions.onboarding.rules import DRAFT_RULES, DraftFacts
@@ -109,6 +110,7 @@ def submit_draft(*, actor: Actor, now: datetime, draft_id: UUID) -> Submitted:
     if draft.submitted_at:
         return Submitted(draft)
     enforce(DRAFT_RULES, draft_facts(draft, now))
+    hold_partnerships(provider_id=draft.partner_id, reseller_ids=[draft.reseller_id, draft.incentive_reseller_id])
     added = add_customer(
         actor=actor,
         now=now,

@@ -14,7 +14,7 @@ from foundation.organisations.actor import Actor
 from foundation.rules import Refused, enforce
 from foundation.sorting import sort_name
 from relationships.partners.models import Partner
-from relationships.partnerships.models import Partnership
+from relationships.partnerships.services import hold_partnerships
 from subscriptions.catalogue.models import CommercePolicy
 from subscriptions.ordering.buyers import buyer_of
 from subscriptions.ordering.decision import Decision, decide
@@ -45,8 +45,7 @@ def place_order(
     """
     if not lines or actor.tenant_id is None or actor.user is None:
         raise ValueError("An order has a person of a partner who places it, and at least one line.")
-    if reseller_id:
-        _hold_partnership(actor.tenant_id, reseller_id)
+    hold_partnerships(provider_id=actor.tenant_id, reseller_ids=[reseller_id])
     customer = _locked(customer)
     if placed := _placed_before(submission, customer):
         return placed
@@ -60,12 +59,6 @@ def place_order(
     renew_figures(customer)
     _tell(actor, now, order, bought)
     return order
-
-
-def _hold_partnership(seller_id: UUID, reseller_id: UUID) -> None:
-    """Hold off an end of the partnership until this order stands."""
-    open_one = Partnership.objects.open().filter(provider=seller_id, reseller=reseller_id)
-    open_one.select_for_update(no_key=True).order_by("pk").first()
 
 
 def _locked(customer: Customer) -> Customer:

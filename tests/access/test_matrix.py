@@ -45,6 +45,8 @@ KEPT_WHILE_READING = ('"django_session"', '"cache"', '"last_login"')
 
 SEEN_FROM_THE_RESELLER = ("provider", "provider_access")
 """Addresses of a reseller's pages: there the partner is the provider."""
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[World]:

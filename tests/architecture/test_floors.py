@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls import URLResolver, get_resolver
 
 from tests.architecture.house import FLOORS, above, floor_of_template, sources, templates, texts, tree, where
 
@@ -23,7 +23,7 @@ def floors_of_url_names() -> dict[str, str]:
             if isinstance(each, URLResolver):
                 if each.namespace is None:
                     walk(each)
-            elif isinstance(each, URLPattern) and each.name:
+            elif each.name:
                 module = each.callback.__module__.split(".")[0]
                 found[each.name] = module if module in FLOORS else "foundation"
 

@@ -143,7 +143,8 @@ def violations(page: Page) -> list[str]:
     result = session.send(
         "Runtime.evaluate",
         {
-            "expression": "axe.run(document, {iframes: false}).then(r => JSON.stringify(r.violations.map("
+            "expression": "axe.run(document, {iframes: false, preload: false}).then("
+            "r => JSON.stringify(r.violations.map("
             "v => v.id + ': ' + v.nodes.map(n => n.target.join(' ')).join(' | '))))",
             "contextId": world,
             "awaitPromise": True,

@@ -7,9 +7,10 @@ from django.test import Client
 from django.utils.translation import gettext_lazy as _
 from pytest_django import DjangoAssertNumQueries
 
+from foundation.frame.context import unread_notices
 from foundation.notifications import kinds
 from foundation.notifications.models import Notification
-from foundation.notifications.services import mark_read, notify, unread_count
+from foundation.notifications.services import mark_read, notify
 from foundation.notifications.views import PAGE
 from foundation.organisations.actor import Actor, member
 from foundation.organisations.models import Membership, Tenant
@@ -98,9 +99,9 @@ def test_reading_is_ones_own_and_in_one_tenant() -> None:
     elsewhere: Membership = MembershipFactory.create(user=mine.user, tenant=other, roles=["test-clerk"])
     for each in (tenant, tenant, other):
         tell(each)
-    assert unread_count(actor_of(mine)) == 2
+    assert unread_notices(actor_of(mine)) == 2
     assert mark_read(actor=actor_of(mine), now=NOW) == 2
-    assert [unread_count(actor_of(each)) for each in (mine, colleague, elsewhere)] == [0, 2, 1]
+    assert [unread_notices(actor_of(each)) for each in (mine, colleague, elsewhere)] == [0, 2, 1]
     later = NOW + timedelta(hours=1)
     assert mark_read(actor=actor_of(mine), now=later) == 0
     assert not Notification.objects.filter(read_at=later).exists()
@@ -119,8 +120,8 @@ def test_the_page_shows_ones_own_with_the_newest_first(client: Client) -> None:
     assert "Stranger" not in page
     assert client.get("/notices/read/").status_code == 405
     assert client.post("/notices/read/").status_code == 302
-    assert unread_count(actor_of(me)) == 0
-    assert unread_count(actor_of(other)) == 1
+    assert unread_notices(actor_of(me)) == 0
+    assert unread_notices(actor_of(other)) == 1
 
 
 def test_a_long_list_comes_in_pages(client: Client) -> None:

@@ -14,11 +14,11 @@ from pytest_django import Settings
 
 from foundation import clock
 from foundation.accounts.links import make_set_password_link, set_password_link
-from foundation.users.models import User
 from foundation.accounts.services import create_user, reset_password, send_set_password_mail, temporary_password
 from foundation.audit.models import AuditEvent
 from foundation.mail.delivery import send_due
 from foundation.mail.models import OutgoingMail
+from foundation.users.models import User
 from tests.factories import PASSWORD, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db

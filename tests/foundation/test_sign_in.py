@@ -9,11 +9,11 @@ from django.urls import NoReverseMatch, reverse
 
 from foundation.access import Access
 from foundation.accounts.adapter import AccountAdapter
-from foundation.users.models import User
 from foundation.accounts.services import create_user
 from foundation.accounts.urls import urlpatterns
 from foundation.audit.models import AuditEvent
 from foundation.mail.models import OutgoingMail
+from foundation.users.models import User
 from tests.factories import PASSWORD, MembershipFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
@@ -73,6 +73,14 @@ def test_after_signing_in_one_goes_on_inside_the_portal_only(client: Client, wan
     """The checked `next`, else the first page."""
     UserFactory.create(username="me@provider.example")
     assert sign_in(client, "me@provider.example", next=wanted) == (302, leads_to)
+
+
+def test_a_post_after_the_end_of_a_sign_in_leads_back_to_the_page_it_came_from(client: Client) -> None:
+    """Not to an address that only takes posts; an address elsewhere is not followed."""
+    here = client.post("/notices/read/", headers={"referer": "http://testserver/notices/"})
+    assert here["Location"] == "/accounts/login/?next=http%3A//testserver/notices/"
+    elsewhere = client.post("/notices/read/", headers={"referer": "https://evil.example/"})
+    assert elsewhere["Location"] == "/accounts/login/?next=/notices/read/"
 
 
 def test_next_travels_with_the_form(client: Client) -> None:

@@ -1,6 +1,7 @@
 """Operators and people, memberships, the outbox and the audit."""
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.test import Client
 from django.utils import timezone
@@ -93,6 +94,18 @@ def test_rights_of_staff_are_on_record(operating: Client) -> None:
     event = AuditEvent.objects.get(verb="operator.changed")
     assert event.data["after"] == {"is_staff": True, "is_superuser": True}
     assert event.subject_id == str(person.pk)
+
+
+def test_staff_give_nobody_rights_and_do_not_touch_superusers(client: Client, operator_user: User) -> None:
+    """With the permission to change people they would raise themselves, or take a superuser's password by mail."""
+    clerk = UserFactory.create(is_staff=True)
+    clerk.user_permissions.set(Permission.objects.filter(codename__in=("view_user", "change_user")))
+    client.force_login(clerk)
+    assert client.post(record_url(operator_user), {"email": "mine@evil.example"}).status_code == 403
+    answer = edit(client, clerk, first_name="New", is_superuser="on")
+    clerk.refresh_from_db()
+    assert answer.status_code == 302
+    assert (clerk.first_name, clerk.is_superuser) == ("New", False)
 
 
 def test_what_is_not_editable_is_not_changed_by_a_forged_form(operating: Client) -> None:

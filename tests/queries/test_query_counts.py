@@ -27,6 +27,8 @@ PAGES = [*marked("member"), *marked("signed_in")]
 Costs = dict[str, dict[str, int]]
 """Queries by page and reader; pages that are not for a reader are left out."""
 
+pytestmark = pytest.mark.django_db
+
 
 @pytest.fixture(scope="module")
 def measured(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[tuple[Costs, Costs]]:
@@ -71,5 +73,6 @@ def test_a_page_costs_what_is_recorded_and_at_most_twelve(address: Address, meas
     recorded: Costs = json.loads(BASELINES.read_text()) if BASELINES.exists() else {}
     if os.environ.get("UPDATE_BASELINES"):
         recorded[address.name] = counts
-        BASELINES.write_text(json.dumps({name: recorded[name] for name in sorted(recorded) if recorded[name]}, indent=2))
+        kept = {name: recorded[name] for name in sorted(recorded) if recorded[name]}
+        BASELINES.write_text(json.dumps(kept, indent=2) + "\n")
     assert os.environ.get("UPDATE_BASELINES") or recorded.get(address.name, {}) == counts

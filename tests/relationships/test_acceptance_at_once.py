@@ -112,9 +112,7 @@ def test_one_address_asked_many_times_at_once_is_asked_once(provider: Partner) -
     actor = actor_of(provider)
 
     def ask(number: int) -> str:
-        services.create_request(
-            actor=actor, now=NOW, company="Contoso", address="admin@contoso.example", language="en"
-        )
+        services.create_request(actor=actor, now=NOW, company="Contoso", address="admin@contoso.example", language="en")
         return "asked"
 
     assert at_once(10, ask) == {"asked": 1, "asking-once": 9}

@@ -63,7 +63,9 @@ def test_applying_makes_a_pending_reseller_and_mails_a_link_to_set_a_password(cl
     assert enrolment.partner.locations.get().mpn_id == "7654321"
     mail = OutgoingMail.objects.get()
     assert (mail.kind, mail.to_address, mail.link_kind) == (
-        "enrolment-received", "ines@brightpath.example", "set-password",
+        "enrolment-received",
+        "ines@brightpath.example",
+        "set-password",
     )
     assert "What happens next" in text(client.get(reverse("enrol_sent")))
 
@@ -177,9 +179,7 @@ def test_a_rejection_says_why(client: Client) -> None:
     apply(client)
     with pytest.raises(ValueError, match="says why"):
         decide_enrolment(actor=portal(), now=NOW, enrolment=pending(), approve=False)
-    enrolment = decide_enrolment(
-        actor=portal(), now=NOW, enrolment=pending(), approve=False, reason="No such company"
-    )
+    enrolment = decide_enrolment(actor=portal(), now=NOW, enrolment=pending(), approve=False, reason="No such company")
     assert (enrolment.state, enrolment.reason) == ("rejected", "No such company")
     assert "No such company" in OutgoingMail.objects.get(kind="enrolment-rejected").text
 

@@ -168,7 +168,8 @@ def test_suspending_and_reactivating_are_told_and_done_once() -> None:
     reactivate_partner(actor=portal(), now=NOW, partner=partner, reason="Paid")
     assert not standing_of(partner.pk).suspended
     assert list(Notification.objects.filter(user=admin).order_by("pk").values_list("kind", flat=True)) == [
-        "partner.suspended", "partner.reactivated",
+        "partner.suspended",
+        "partner.reactivated",
     ]
 
 

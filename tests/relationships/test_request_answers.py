@@ -64,7 +64,10 @@ def test_acceptance_closes_the_request(provider: Partner, reseller: Partner) -> 
     partnership = accept(make_request(provider, reseller), actor)
     request = PartnershipRequest.objects.get()
     assert (request.state, request.partnership, request.closed_at, request.closed_by) == (
-        "accepted", partnership, NOW, actor.name,
+        "accepted",
+        partnership,
+        NOW,
+        actor.name,
     )
     assert request.recipient_partner == reseller
     assert AuditEvent.objects.filter(verb="partnership_request.accepted", actor_name=actor.name).count() == 1
@@ -99,9 +102,7 @@ def test_r18_acceptance_hands_over_no_customers(provider: Partner, reseller: Par
     accept(make_request(provider, reseller), actor_of(reseller))
     written = set(AuditEvent.objects.values_list("verb", flat=True))
     assert written == {"partnership.opened", "delegated_admin.granted", "partnership_request.accepted"}
-    assert {(each.granting_id, each.holder_id) for each in DelegatedAdmin.objects.all()} == {
-        (reseller.pk, provider.pk)
-    }
+    assert {(each.granting_id, each.holder_id) for each in DelegatedAdmin.objects.all()} == {(reseller.pk, provider.pk)}
 
 
 def test_r17_a_reseller_has_several_providers_and_a_provider_several_resellers(
@@ -162,9 +163,7 @@ def test_r32_a_direct_bill_partner_needs_a_second_tenant(provider: Partner) -> N
     assert refused(make_request(provider, direct), actor_of(direct)) == ["R32"]
 
 
-def test_r12_only_a_global_admin_accepts_and_the_others_learn_who_that_is(
-    provider: Partner, reseller: Partner
-) -> None:
+def test_r12_only_a_global_admin_accepts_and_the_others_learn_who_that_is(provider: Partner, reseller: Partner) -> None:
     membership_in(reseller, first_name="Gloria", last_name="Admin")
     request = make_request(provider, reseller)
     with pytest.raises(Refused) as caught:
@@ -186,9 +185,7 @@ def refused_either_way(request: PartnershipRequest, reseller: Partner) -> list[s
 
 
 @pytest.mark.parametrize("change", [{"expires_at": NOW}, {"state": "expired", "closed_at": NOW}])
-def test_r16_expired_link_is_refused_swept_or_not(
-    provider: Partner, reseller: Partner, change: dict[str, Any]
-) -> None:
+def test_r16_expired_link_is_refused_swept_or_not(provider: Partner, reseller: Partner, change: dict[str, Any]) -> None:
     assert refused_either_way(make_request(provider, reseller, **change), reseller) == ["R16-expired"]
 
 

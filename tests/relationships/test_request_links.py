@@ -109,9 +109,7 @@ def test_no_token_is_stored(provider: Partner) -> None:
     """Neither in the request's text nor in the outbox."""
     draft = make_draft(provider)
     text = f"Come here: {url_of(draft)}"
-    request = send_request(
-        actor=actor_of(provider), now=NOW, request=draft, version=1, words=Words("Hello", text)
-    )
+    request = send_request(actor=actor_of(provider), now=NOW, request=draft, version=1, words=Words("Hello", text))
     mail = OutgoingMail.objects.get(about_id=str(request.pk))
     for stored in (request.text, mail.text, mail.html, str(mail.link_args)):
         assert token_of(request) not in stored

@@ -161,7 +161,10 @@ def test_send_puts_one_mail_into_the_outbox(provider: Partner) -> None:
     mail = OutgoingMail.objects.get()
     assert actor.user
     assert (mail.to_address, mail.subject, mail.from_name, mail.reply_to) == (
-        draft.recipient_address, "Work with us", provider.name, actor.user.email,
+        draft.recipient_address,
+        "Work with us",
+        provider.name,
+        actor.user.email,
     )
     with pytest.raises(Refused) as caught:
         services.send_request(actor=actor, now=NOW, request=draft, version=2, words=words)
@@ -189,9 +192,7 @@ def test_done_after_send_stays_sent_by_the_portal(provider: Partner) -> None:
 
 def test_request_open_a_withdrawn_request_cancels_its_waiting_mail(provider: Partner) -> None:
     draft, actor = make_draft(provider), actor_of(provider)
-    sent = services.send_request(
-        actor=actor, now=NOW, request=draft, version=1, words=Words(draft.subject, draft.text)
-    )
+    sent = services.send_request(actor=actor, now=NOW, request=draft, version=1, words=Words(draft.subject, draft.text))
     withdrawn = services.withdraw_request(actor=actor, now=NOW, request=sent)
     assert (withdrawn.state, withdrawn.closed_at, withdrawn.closed_by) == ("withdrawn", NOW, actor.name)
     assert OutgoingMail.objects.get().state == OutgoingMail.State.CANCELLED
@@ -239,9 +240,7 @@ def test_the_scheduler_runs_the_sweeper(provider: Partner) -> None:
     assert PartnershipRequest.objects.get().state == State.EXPIRED
 
 
-def test_the_sweeper_works_through_more_than_one_batch(
-    provider: Partner, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_sweeper_works_through_more_than_one_batch(provider: Partner, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(services, "SWEPT_AT_ONCE", 2)
     for _ in range(5):
         make_request(provider, expires_at=NOW)

@@ -51,7 +51,7 @@ def test_a_frozen_valkey_accepts_and_does_not_answer(tmp_path: Path) -> None:
 def test_valkey_refuses_those_without_its_password(tmp_path: Path) -> None:
     """Loopback is shared by everybody on the machine."""
     valkey = start_valkey(tmp_path, password="secret")
-    with closing(redis.Redis(port=valkey.port, retry=None)) as stranger, pytest.raises(redis.AuthenticationError):
+    with closing(redis.Redis(port=valkey.port)) as stranger, pytest.raises(redis.AuthenticationError):
         stranger.ping()
     valkey.stop()
 

@@ -30,7 +30,7 @@ class OrganisationAdmin(RecordAdmin):
 
 @admin.register(Tenant)
 class TenantAdmin(RecordAdmin):
-    """Tenants. The name is changed where it belongs: with the partner or the customer."""
+    """Tenants, to look at."""
 
     list_display = ("name", "primary_domain", "country", "organisation", "created_at", "deactivated_at")
     list_select_related = ("country", "organisation")

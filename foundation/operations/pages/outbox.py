@@ -31,6 +31,7 @@ class OutgoingMailAdmin(RecordAdmin):
     """Mails. Bodies show the placeholder of their link: the link itself is made while sending and stored nowhere."""
 
     list_display = ("created_at", "kind", "to_address", "subject", "fate", "attempts")
+    list_display_links = ("created_at", "subject")
     list_filter = ("state", "reason", by_month("created_at", _("created")))
     search_fields = ("to_address__icontains", "subject__icontains", "kind__icontains", "message_id__exact")
     search_help_text = _("Address, subject, kind, Message-ID, or the whole id of the mail or of what it is about.")

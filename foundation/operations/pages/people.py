@@ -9,6 +9,7 @@ from django.contrib import admin
 from django.contrib.auth import admin as of_django
 from django.contrib.auth.models import Group
 from django.db.models import Model
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from foundation.accounts.services import update_profile
@@ -19,6 +20,8 @@ from foundation.organisations.actor import Actor
 from foundation.users.models import User
 
 PARTICULARS = frozenset({"first_name", "last_name", "email", "time_zone"})
+RIGHTS = ("is_staff", "is_superuser", "groups", "user_permissions")
+"""What makes somebody an operator: given by superusers only, or else staff would raise themselves."""
 
 
 def deactivate(*, actor: Actor, now: datetime, record: User, reason: str) -> None:
@@ -45,7 +48,7 @@ class UserAdmin(RecordAdmin):
     search_fields = ("username__icontains", "email__icontains", "first_name__icontains", "last_name__icontains")
     search_help_text = _("Sign-in name, contact address, name, or a whole id.")
     ordering = ("username",)
-    editable = (*sorted(PARTICULARS), "is_staff", "is_superuser", "groups", "user_permissions")
+    editable = (*sorted(PARTICULARS), *RIGHTS)
     fields = (
         "id",
         "username",
@@ -88,6 +91,16 @@ class UserAdmin(RecordAdmin):
             offered=lambda record: bool(record.email) and record.is_active,
         ),
     )
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Superusers are changed by superusers only: with their address one could take their password."""
+        above = obj is not None and obj.is_superuser and not cast(User, request.user).is_superuser
+        return not above and super().has_change_permission(request, obj)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """Rights, too, for who is no superuser."""
+        rights = () if cast(User, request.user).is_superuser else RIGHTS
+        return [*super().get_readonly_fields(request, obj), *rights]
 
     def write(self, actor: Actor, now: datetime, record: Model, columns: list[str]) -> None:
         """Particulars go through the service, which tells the old contact address."""

@@ -36,9 +36,9 @@ class Command(BaseCommand):
 
 
 def order(code: str) -> tuple[int, str]:
-    """Sort R2 before R10, and codes without a number last."""
-    number = re.fullmatch(r"R(\d+)", code)
-    return (int(number[1]), "") if number else (1000, code)
+    """Sort R2 before R10, R16 before R16-own, and codes without a number last."""
+    number = re.match(r"R(\d+)", code)
+    return (int(number[1]), code) if number else (1000, code)
 
 
 def told(rule: Rule[Any]) -> str:
