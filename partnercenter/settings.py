@@ -225,9 +225,21 @@ SESSION_COOKIE_AGE = 12 * 60 * 60
 LOGGING: dict[str, Any] = {
     "version": 1,
     "disable_existing_loggers": False,
-    "filters": {"request_id": {"()": "foundation.audit.middleware.RequestIdFilter"}},
+    "filters": {
+        "request_id": {"()": "foundation.audit.middleware.RequestIdFilter"},
+        "secret_paths": {
+            "()": "foundation.audit.middleware.SecretPathFilter",
+            "paths": ["/r/", "/accounts/password/reset/key/"],
+        },
+    },
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["request_id"]}},
+    "handlers": {
+        "console": {
+            "class": "logging.StreamHandler",
+            "formatter": "line",
+            "filters": ["request_id", "secret_paths"],
+        }
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="INFO")},
     # The scheduler and the sweeps would write a line every second or two to say that all is well.
     "loggers": {name: {"level": "WARNING"} for name in ("celery.beat", "celery.worker.strategy", "celery.app.trace")},

@@ -1,11 +1,15 @@
 """One id per request, in the logs, in the audit and in the answer."""
 
 import logging
+import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextvars import ContextVar
 
 from django.http import HttpRequest, HttpResponse
+
+META_KEY = "portal.request_id"
+"""Where the id stands on the request itself."""
 
 _request_id: ContextVar[str] = ContextVar("request_id", default="")
 
@@ -23,6 +27,7 @@ class RequestIdMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         token = _request_id.set(uuid.uuid4().hex)
+        request.META[META_KEY] = current_request_id()
         try:
             response = self.get_response(request)
             response["X-Request-ID"] = current_request_id()
@@ -32,8 +37,23 @@ class RequestIdMiddleware:
 
 
 class RequestIdFilter(logging.Filter):
-    """Put the request's id into every log line."""
+    """Put the request's id into every log line, also into those that Django writes once the request is answered."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        record.request_id = current_request_id() or "-"
+        meta = getattr(getattr(record, "request", None), "META", {})
+        record.request_id = current_request_id() or meta.get(META_KEY, "-")
+        return True
+
+
+class SecretPathFilter(logging.Filter):
+    """Keep the tokens of links out of the logs: what follows one of `paths` in a line is put out."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        super().__init__()
+        self.token = re.compile(f"({'|'.join(re.escape(path) for path in paths)})[^/\\s]+")
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        if (kept := self.token.sub(r"\1…", said)) != said:
+            record.msg, record.args = kept, ()
         return True

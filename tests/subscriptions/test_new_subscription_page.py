@@ -12,7 +12,7 @@ from subscriptions.orders.models import Order
 from subscriptions.subscriptions.models import Subscription
 from tests.customers.factories import NOW, client_of, customer_of
 from tests.subscriptions.factories import line, make_offer, order
-from tests.subscriptions.typed import offer_typed
+from tests.subscriptions.typed import NOBODY, offer_typed
 
 
 @pytest.fixture(autouse=True)
@@ -60,7 +60,7 @@ def test_a_form_carried_to_another_customer_is_refused(provider: Partner) -> Non
     assert "submission-once" in answer.content.decode()
 
 
-@pytest.mark.parametrize("typed", [{}, {"submission": "nonsense"}, {"submission": str(uuid.uuid4())}])
+@pytest.mark.parametrize("typed", [{}, {"submission": "nonsense"}, {"submission": NOBODY}])
 def test_a_form_without_a_tick_or_a_submission_is_bad_input(provider: Partner, typed: dict[str, str]) -> None:
     make_offer()
     customer = customer_of(provider)

@@ -7,6 +7,9 @@ from relationships.partners.models import Partner
 from subscriptions.catalogue.models import Offer
 from tests.customers.factories import account_info
 
+NOBODY = "75b4446c-099f-48c6-9dd7-6305b90f35a0"
+"""An id that nothing has."""
+
 
 def account_typed(*, reseller: Partner | str = "", **changes: Any) -> dict[str, Any]:
     """Return the filled *Account info* form of a customer in Germany whose agreement is attested."""
