@@ -17,7 +17,7 @@ class CustomerAdmin(RecordAdmin):
     list_select_related = ("tenant",)
     list_filter = ("qualification", by_month("created_at", _("created")))
     search_fields = ("search_text__contains",)
-    search_help_text = _("Company, bill-to company, domain, or a whole Microsoft ID.")
+    search_help_text = _("Company, domain, or a whole Microsoft ID.")
     ordering = ("-created_at", "tenant_id")
     readonly_fields = ("microsoft_id", "domain")
 
