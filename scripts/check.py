@@ -19,6 +19,8 @@ PRODUCTION = {
     "DEBUG": "0",
     "BASE_URL": "https://portal.example",
     "ALLOWED_HOSTS": "portal.example",
+    "HSTS_INCLUDE_SUBDOMAINS": "1",
+    "HSTS_PRELOAD": "1",
     "EMAIL_URL": "smtp+tls://portal:password@mail.example:587",
 }
 """As an installation behind TLS would set them."""

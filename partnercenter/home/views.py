@@ -5,15 +5,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from customers.adding.decision import seller_refusals
 from foundation import clock
 from foundation.access import SignedInRequest, no_membership, signed_in
 from foundation.organisations.actor import Actor
 from foundation.rules import Refusal, refusals
 from foundation.ui.actions import Action
 from partnercenter.home.tiles import tiles_for
-from relationships.agreements.rules import RESELLER_RULES, SELLER_RULES
+from relationships.agreements.rules import RESELLER_RULES, SELLER_RULES, Standing
 from relationships.agreements.standing import standings_of
-from relationships.partners.roles import DIRECT_BILL, PROVIDER, RESELLER
+from relationships.partners.roles import RESELLER
 
 
 @signed_in
@@ -24,12 +25,25 @@ def home(request: SignedInRequest) -> HttpResponse:
         return redirect("admin:index") if request.user.is_staff else no_membership(request)
     if actor.may("own_account.view"):
         return redirect("own_account")
-    context = {"tiles": tiles_for(actor, clock.now()), "obstacles": obstacles(actor), "actions": actions(actor)}
+    standing = standings_of([actor.tenant_id]).get(actor.tenant_id) if actor.tenant_id else None
+    context = {
+        "tiles": tiles_for(actor, clock.now()),
+        "obstacles": obstacles(standing) if standing else [],
+        "actions": actions(actor, standing) if standing else [],
+    }
     return render(request, "partnercenter/home.html", context)
 
 
-def actions(actor: Actor) -> list[Action]:
-    """Return what people come here to do, drawn for those who may."""
+def obstacles(standing: Standing) -> list[Refusal]:
+    """Return what keeps this partner from transacting: the reason behind "cannot transact yet"."""
+    if not standing.programmes and RESELLER not in standing.awaiting:
+        return []
+    is_reseller_only = standing.programmes <= {RESELLER}
+    return refusals(RESELLER_RULES if is_reseller_only else SELLER_RULES, standing)
+
+
+def actions(actor: Actor, standing: Standing) -> list[Action]:
+    """Return what people come here to do, drawn for those who may, disabled with the reason where it cannot be now."""
     return [
         Action(
             _("Request a partnership"),
@@ -37,17 +51,13 @@ def actions(actor: Actor) -> list[Action]:
             icon="partners",
             kind="primary",
             permitted=actor.may("partnerships.request"),
+            refusals=refusals(SELLER_RULES, standing),
         ),
-        Action(_("Add customer"), reverse("new_customer"), icon="add", permitted=actor.may("customers.add")),
+        Action(
+            _("Add customer"),
+            reverse("new_customer"),
+            icon="add",
+            permitted=actor.may("customers.add"),
+            refusals=seller_refusals(standing),
+        ),
     ]
-
-
-def obstacles(actor: Actor) -> list[Refusal]:
-    """Return what keeps this partner from transacting: the reason behind "cannot transact yet"."""
-    if actor.tenant_id is None:
-        return []
-    standing = standings_of([actor.tenant_id]).get(actor.tenant_id)
-    if standing is None:
-        return []
-    rules = SELLER_RULES if actor.kinds & {PROVIDER, DIRECT_BILL} else RESELLER_RULES
-    return refusals(rules, standing) if standing.programmes or RESELLER in standing.awaiting else []

@@ -12,22 +12,12 @@ from tests.customers.factories import NOW
 from tests.factories import OrganisationFactory
 
 pytestmark = pytest.mark.django_db
-ROLE = "audit_test_role"
 
 
 @pytest.fixture
 def event() -> AuditEvent:
     """Something on record."""
     return record(actor=portal(), now=NOW, verb="user.tested", subject=OrganisationFactory.create())
-
-
-@pytest.fixture
-def plain_role() -> str:
-    """A role as the portal has in production: no superuser, with every right on the audit."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"CREATE ROLE {ROLE}")
-        cursor.execute(f"GRANT ALL ON foundation_auditevent TO {ROLE}")
-    return ROLE
 
 
 @pytest.mark.parametrize(
@@ -61,21 +51,18 @@ def test_more_can_always_be_added(event: AuditEvent) -> None:
 
 
 @pytest.mark.parametrize("statement", ["TRUNCATE foundation_auditevent", "UPDATE foundation_auditevent SET verb = ''"])
-def test_a_hardened_role_may_not_empty_the_audit(event: AuditEvent, plain_role: str, statement: str) -> None:
-    """TRUNCATE passes by triggers; the production role has lost it."""
-    call_command("harden_database", role=plain_role)
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET LOCAL ROLE {plain_role}")
-        with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic():
-            cursor.execute(statement)
-        cursor.execute("SELECT count(*) FROM foundation_auditevent")
-        assert cursor.fetchone() == (1,)
-        cursor.execute("RESET ROLE")
+def test_a_hardened_role_may_not_empty_the_audit(event: AuditEvent, statement: str) -> None:
+    """TRUNCATE passes by row triggers; the portal's own role, which is no superuser, has lost it."""
+    call_command("harden_database")
+    with pytest.raises(DatabaseError, match="permission denied"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+    assert AuditEvent.objects.filter(pk=event.pk).exists()
 
 
-def test_hardening_says_when_a_role_cannot_be_held_back(plain_role: str) -> None:
+def test_hardening_says_when_a_role_cannot_be_held_back() -> None:
     """A superuser keeps every right, whatever is revoked: better said than believed."""
     with connection.cursor() as cursor:
-        cursor.execute(f"ALTER ROLE {plain_role} SUPERUSER")
+        cursor.execute("SELECT rolname FROM pg_roles WHERE rolsuper LIMIT 1")
+        superuser = cursor.fetchone()[0]
     with pytest.raises(CommandError, match="superuser"):
-        call_command("harden_database", role=plain_role)
+        call_command("harden_database", role=superuser)
