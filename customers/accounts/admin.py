@@ -1,6 +1,5 @@
 """Customers, their bill-to info and tags, for operators."""
 
-
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 

@@ -33,7 +33,7 @@ class Customer(models.Model):
     created_at = models.DateTimeField(_("created"))
     created_by_partner = models.ForeignKey(Partner, models.PROTECT, related_name="+", verbose_name=_("added by"))
     subscription_count = models.PositiveIntegerField(_("subscriptions"), default=0)
-    licence_count = models.PositiveIntegerField(_("licenses"), default=0)
+    licence_count = models.PositiveBigIntegerField(_("licenses"), default=0)
     next_renewal = models.DateField(_("next renewal"), null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -9,11 +9,11 @@ from customers.naming.company_names import NAME_RULES, CompanyName
 from customers.naming.domains import DomainPrefix, prefix_fits
 from customers.naming.emails import ContactAddress, email_problems
 from foundation.rules import Refusal, refusals
-from relationships.agreements.rules import is_enrolled_reseller, is_not_suspended
+from relationships.agreements.rules import Standing, is_enrolled_reseller, is_not_suspended
 from relationships.agreements.standing import standing_of
 from relationships.partners.models import Partner
 from relationships.partnerships.pairs import pairs_with
-from relationships.partnerships.rules import are_partners
+from relationships.partnerships.rules import Pair, are_partners, unknown_reseller
 
 
 def addition_refusals(*, seller: Partner, account: AccountInfo, reseller_id: UUID | None) -> list[tuple[Refusal, str]]:
@@ -24,7 +24,7 @@ def addition_refusals(*, seller: Partner, account: AccountInfo, reseller_id: UUI
     standing = standing_of(seller.pk)
     facts = facts_of(seller=standing, account=account, names_reseller=reseller_id is not None)
     return [
-        *((each, "") for each in refusals([is_not_suspended], standing)),
+        *((each, "") for each in seller_refusals(standing)),
         *((refusal, field) for each, field in RULES if (refusal := each.check(facts))),
         *((each, "reseller") for each in _about_reseller(seller, reseller_id)),
         *((each, "company_name") for each in refusals(NAME_RULES, CompanyName(account.company_name))),
@@ -33,15 +33,21 @@ def addition_refusals(*, seller: Partner, account: AccountInfo, reseller_id: UUI
     ]
 
 
-def _about_reseller(seller: Partner, reseller_id: UUID | None) -> list[Refusal]:
+def seller_refusals(seller: Standing) -> list[Refusal]:
+    """Return why this seller can add no customer at all. A missing MPA stops its orders, not the record."""
+    return refusals((is_not_suspended,), seller)
+
+
+def reseller_refusals(pair: Pair) -> list[Refusal]:
     """Return why customers cannot be added for this reseller. A missing MPA stops orders, not the record (R20)."""
+    return refusals((are_partners,), pair) + refusals((is_enrolled_reseller, is_not_suspended), pair.reseller)
+
+
+def _about_reseller(seller: Partner, reseller_id: UUID | None) -> list[Refusal]:
     if reseller_id is None:
         return []
     pair = pairs_with(seller.pk, [reseller_id]).get(reseller_id)
-    if pair is None:
-        return [Refusal("R10", {"provider": seller.name, "reseller": str(reseller_id)})]
-    own = refusals((is_enrolled_reseller, is_not_suspended), pair.reseller)
-    return refusals((are_partners,), pair) + own
+    return reseller_refusals(pair) if pair else [unknown_reseller(seller.name)]
 
 
 def _contact_address(seller: Partner, account: AccountInfo) -> ContactAddress:

@@ -3,6 +3,7 @@
 from customers.accounts.models import Customer
 from customers.adding.account import AccountInfo
 from customers.adding.rules import NewCustomer
+from customers.admin_users.services import domains_with_admin
 from foundation.places.names import english_name
 from foundation.places.registration import registration_fits, registration_for, registration_required
 from relationships.agreements.rules import Standing
@@ -27,7 +28,7 @@ def facts_of(*, seller: Standing, account: AccountInfo, names_reseller: bool) ->
         country_region_key=region.region_id if region else "",
         country_region=region.region.name if region else "",
         domain=account.domain,
-        domain_taken=is_taken(account.domain),
+        domain_taken=is_domain_taken(account.domain),
         number_required=registration_required(account.country),
         number_wanted=wanted.label if wanted else "",
         number_sample=wanted.sample if wanted else "",
@@ -36,6 +37,11 @@ def facts_of(*, seller: Standing, account: AccountInfo, names_reseller: bool) ->
         known_by_number=is_known_by_number(account),
         phone=account.phone,
     )
+
+
+def is_domain_taken(domain: str) -> bool:
+    """Say whether a tenant has this domain, or somebody the sign-in name of its admin."""
+    return is_taken(domain) or bool(domains_with_admin([domain]))
 
 
 def sells(partner: Standing) -> bool:

@@ -13,7 +13,8 @@ class NewCustomer:
 
     `country_region_key` is empty for a country outside every region. `number_wanted` is the local name of the company
     registration number ("CNPJ") and `number_sample` a number of the right form. `known_by_number` says that a customer
-    with the same registration number in the same country is on record already.
+    with the same registration number in the same country is on record already. `domain_taken` says that a tenant has
+    the domain, or somebody the sign-in name of its admin.
     """
 
     company: str

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 
 from customers.accounts.models import BillingProfile, Customer, Tag
@@ -12,7 +13,7 @@ from customers.adding.account import AccountInfo
 from customers.adding.decision import addition_refusals
 from customers.adding.notices import tell_customer, tell_reseller
 from customers.adding.rules import domain_is_free
-from customers.admin_users.services import create_admin
+from customers.admin_users.services import FirstSignIn, create_admin, domains_with_admin
 from customers.agreements.services import Attestation, attest_agreement, request_agreement
 from customers.relationships.services import open_relationships
 from foundation.audit.services import record
@@ -48,9 +49,7 @@ def add_customer(
     if against:
         raise Refused(refusal for refusal, _field in against)
     customer = _write_customer(now, seller, account)
-    admin = create_admin(
-        tenant=customer.tenant, first_name=account.first_name, last_name=account.last_name, email=account.email
-    )
+    admin = _create_admin(customer.tenant, account)
     open_relationships(now=now, customer=customer, seller=seller, reseller=reseller)
     for holder in (seller, reseller) if reseller else (seller,):
         grant(actor=actor, now=now, granting=customer.tenant, holder=holder.tenant, roles=ACCESS_ROLES)
@@ -115,6 +114,23 @@ def _write_customer(now: datetime, seller: Partner, account: AccountInfo) -> Cus
     return customer
 
 
+def _create_admin(tenant: Tenant, account: AccountInfo) -> FirstSignIn:
+    """Create the admin user. Raises Refused with R37 when somebody has taken the name in this very moment."""
+    try:
+        with transaction.atomic():
+            return create_admin(
+                tenant=tenant, first_name=account.first_name, last_name=account.last_name, email=account.email
+            )
+    except (IntegrityError, ValidationError) as error:
+        if not domains_with_admin([account.domain]):
+            raise
+        raise _domain_taken(account) from error
+
+
+def _domain_taken(account: AccountInfo) -> Refused:
+    return Refused([Refusal(domain_is_free.code, {"domain": account.domain, "company": account.company_name})])
+
+
 def _write_tenant(account: AccountInfo) -> Tenant:
     """Write the tenant. Raises Refused with R37 when somebody has taken the domain in this very moment."""
     organisation = Organisation.objects.create(name=account.company_name)
@@ -129,5 +145,4 @@ def _write_tenant(account: AccountInfo) -> Tenant:
     except IntegrityError as error:
         if "primary_domain" not in str(error):
             raise
-        params = {"domain": account.domain, "company": account.company_name}
-        raise Refused([Refusal(domain_is_free.code, params)]) from error
+        raise _domain_taken(account) from error

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from customers.accounts.models import Customer, Tag
-from customers.admin_users.services import admin_name, reset_admin_password
+from customers.admin_users.rules import opens_the_customer_alone
+from customers.admin_users.services import admin_account, admin_name, reset_admin_password
 from customers.agreements.forms import AttestationForm
 from customers.agreements.models import CustomerAgreement
 from customers.agreements.services import attest_agreement
@@ -96,17 +97,19 @@ def account_page(
 
 
 def reset_action(request: PortalRequest, customer: Customer) -> Action:
-    """Return the *Reset password* button, disabled with the reason where the rights have ended."""
+    """Return the *Reset password* button, disabled with the reasons where the service would refuse."""
     held = DelegatedAdmin.objects.visible_to(request.actor).in_force(clock.now())
     administers = held.filter(granting=customer.tenant, holder=request.actor.tenant_id).exists()
     own = request.actor.tenant.name if request.actor.tenant else ""
+    tie = Tie(own, customer.name, related=True, administers=administers)
+    against = refusals([has_delegated_admin], tie) or refusals([opens_the_customer_alone], admin_account(customer))
     return Action(
         _("Reset password"),
         reverse("customer_reset_password", args=[customer.pk]),
         icon="key",
         post=True,
         permitted=request.actor.may("customers.reset_password"),
-        refusals=refusals([has_delegated_admin], Tie(own, customer.name, related=True, administers=administers)),
+        refusals=against,
         confirm=Confirm(
             _("The present password stops working at once. The new one is shown a single time."),
             _("Reset the password?"),

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext, gettext_lazy as _
 
-from customers.directory.pages import first_action
 from customers.relationships.models import NEVER, CustomerRelationship
 from customers.relationships.querysets import CustomerRelationshipQuerySet
 from foundation.lists import Choice, Column, Empty, List
@@ -33,8 +32,8 @@ def rows_of(actor: Actor) -> CustomerRelationshipQuerySet:
 
 
 def name_of(row: Any) -> str:
-    """Return the customer's name (that of Bill-to, as the source documents say), marked if it was just added."""
-    name: str = row.customer.billing_profile.company_name
+    """Return the customer's name, the one it is sorted, searched and exported by, marked if it was just added."""
+    name: str = row.customer.name
     if getattr(row, "is_new", False):
         return format_html("{} {}", name, badge("new", gettext("New"), "success"))
     return name
@@ -134,7 +133,6 @@ CUSTOMERS = List(
         _("No customers yet"),
         _("A customer appears here once it has been added."),
         icon="customers",
-        action=first_action,
     ),
     filters=[
         Choice("reseller", _("Filter by indirect reseller"), resellers_of, with_reseller, when=is_provider),

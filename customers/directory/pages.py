@@ -66,8 +66,3 @@ def tabs_of(actor: Actor, customer: Customer, current: str) -> list[Tab]:
 def actions_for(actor: Actor) -> list[Action]:
     """Return what this person can do from the list of customers."""
     return [action for make in _actions if (action := make(actor)).permitted]
-
-
-def first_action(actor: Actor) -> Action | None:
-    """Return the action that makes the first customer, if this person may do it."""
-    return next(iter(actions_for(actor)), None)

@@ -23,12 +23,13 @@ def customers(request: PortalRequest) -> HttpResponseBase:
     may_export = request.actor.may("customers.export")
     if "export" in request.GET and not may_export:
         raise PermissionDenied
-    listing = CUSTOMERS if may_export else replace(CUSTOMERS, export_name="")
+    actions = actions_for(request.actor)
+    empty = replace(CUSTOMERS.empty, action=lambda _actor: next(iter(actions), None))
+    listing = replace(CUSTOMERS, empty=empty, export_name=CUSTOMERS.export_name if may_export else "")
     rows = rows_of(request.actor)
     if new := guid_from(request.GET.get("new", "")):
         rows = rows.annotate(is_new=ExpressionWrapper(Q(customer=new), output_field=BooleanField()))
-    context = {"actions": actions_for(request.actor)}
-    return list_page(request, listing, template="customers/customers.html", context=context, rows=rows)
+    return list_page(request, listing, template="customers/customers.html", context={"actions": actions}, rows=rows)
 
 
 @member("customers.view")

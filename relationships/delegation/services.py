@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 
@@ -50,6 +51,15 @@ def grant(
         roles=wanted,
     )
     return given
+
+
+def hold_delegation(*, granting_id: UUID, holder_id: UUID) -> None:
+    """Hold off an end of what `granting` has given to `holder` until the transaction ends.
+
+    Where partnerships are held too, they come first.
+    """
+    held = DelegatedAdmin.objects.filter(granting=granting_id, holder=holder_id, ended_at=None)
+    list(held.select_for_update(no_key=True).values_list("pk"))
 
 
 @transaction.atomic

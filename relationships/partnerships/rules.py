@@ -50,6 +50,11 @@ def are_partners(facts: Pair) -> Params | None:
     return None if facts.are_partners else {"provider": facts.provider.name, "reseller": facts.reseller.name}
 
 
+def unknown_reseller(provider: str) -> Refusal:
+    """Return R10's refusal of a reseller of which nothing is on record, not even a name."""
+    return Refusal(are_partners.code, {"provider": provider, "reseller": str(_("this reseller"))})
+
+
 @rule(
     "R20",
     statement=_(

@@ -9,10 +9,10 @@ from typing import Any
 from babel.numbers import get_currency_precision
 from django.utils.translation import gettext as _
 
+from subscriptions.catalogue.models import LARGEST_PRICE, LARGEST_QUANTITY
+
 Reader = Callable[[str], Any]
 
-LARGEST_NUMBER = 2_147_483_647
-LARGEST_PRICE = Decimal(10) ** 10
 YES, NO = frozenset({"yes", "true", "1"}), frozenset({"no", "false", "0"})
 
 
@@ -43,9 +43,12 @@ def text(length: int) -> Callable[[str], str]:
 
 
 def whole_number(cell: str) -> int:
-    """Read a whole number from 1."""
-    if not re.fullmatch(r"[0-9]{1,10}", cell) or not 1 <= int(cell) <= LARGEST_NUMBER:
+    """Read a whole number from 1 to LARGEST_QUANTITY."""
+    if not re.fullmatch(r"[0-9]{1,10}", cell) or int(cell) < 1:
         raise CellError(_("Enter a whole number from 1, like 300; not “%(cell)s”.") % {"cell": cell})
+    if int(cell) > LARGEST_QUANTITY:
+        words = _("Enter a whole number up to %(largest)d; not “%(cell)s”.")
+        raise CellError(words % {"largest": LARGEST_QUANTITY, "cell": cell})
     return int(cell)
 
 
@@ -105,13 +108,16 @@ def price_in(currency: str) -> Reader:
     def read(cell: str) -> Decimal:
         places = max(0, get_currency_precision(currency))
         try:
-            amount = Decimal(cell) if re.fullmatch(r"[0-9]+(\.[0-9]+)?", cell) else None
+            amount = Decimal(cell) if re.fullmatch(r"[0-9]{1,10}(\.[0-9]{1,6})?", cell) else None
         except InvalidOperation:
             amount = None
-        if amount is None or amount >= LARGEST_PRICE or amount != round(amount, places):
+        if amount is None or amount != round(amount, places):
             example = format(Decimal("12.5"), f".{places}f") if places else "12"
             words = _("Enter a price in %(currency)s like %(example)s; not “%(cell)s”.")
             raise CellError(words % {"currency": currency, "example": example, "cell": cell})
+        if amount >= LARGEST_PRICE:
+            words = _("Enter a price below %(largest)d; not “%(cell)s”.")
+            raise CellError(words % {"largest": LARGEST_PRICE, "cell": cell})
         return amount
 
     return read

@@ -6,6 +6,12 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+LARGEST_QUANTITY = 10_000_000
+"""The largest maximum that any offer has. With LARGEST_PRICE it keeps every order's total within its column."""
+
+LARGEST_PRICE = 10_000_000
+"""Prices of one unit stay below this, in any currency."""
+
 
 class Term(models.TextChoices):
     """How long a purchase commits, as an ISO 8601 duration."""
@@ -98,6 +104,7 @@ class Offer(models.Model):
         verbose_name_plural = _("offers")
         constraints = [
             models.CheckConstraint(condition=Q(minimum__gte=1, minimum__lte=F("maximum")), name="offer_minimum_fits"),
+            models.CheckConstraint(condition=Q(maximum__lte=LARGEST_QUANTITY), name="offer_maximum_fits"),
             models.CheckConstraint(
                 condition=Q(limit_unit="none", limit=None) | (~Q(limit_unit="none") & Q(limit__gte=1)),
                 name="offer_limit_has_a_unit",
@@ -147,6 +154,7 @@ class Price(models.Model):
         constraints = [
             models.UniqueConstraint(fields=("price_list", "offer", "term", "cycle"), name="price_once"),
             models.CheckConstraint(condition=Q(unit_price__gte=0), name="price_is_not_negative"),
+            models.CheckConstraint(condition=Q(unit_price__lt=LARGEST_PRICE), name="price_fits"),
         ]
 
     def __str__(self) -> str:

@@ -70,7 +70,8 @@ def keep(request: PortalRequest, form: AccountForm, draft: CustomerDraft | None)
     }
     if draft is None:
         return start_draft(actor=request.actor, now=clock.now(), **values)
-    return save_account(now=clock.now(), draft_id=draft.pk, version=version_from(request.POST), **values)
+    version = version_from(request.POST)
+    return save_account(actor=request.actor, now=clock.now(), draft_id=draft.pk, version=version, **values)
 
 
 def reseller_shown(form: AccountForm) -> str:

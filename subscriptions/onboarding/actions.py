@@ -1,30 +1,46 @@
 """The ways into the wizard: *Add customer* over the list of customers, *Add new customer* in the row of a reseller."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from customers.adding.decision import reseller_refusals, seller_refusals
 from customers.directory.pages import register_action
-from foundation.lists import per_row
 from foundation.organisations.actor import Actor
 from foundation.ui.actions import Action
+from relationships.agreements.standing import standing_of
+from relationships.partnerships.pairs import pairs_with
+from relationships.partnerships.rules import Pair
 from relationships.resellers.lists import RESELLERS
 
 
 def add_customer(actor: Actor) -> Action:
-    """Return *Add customer*."""
-    permitted = actor.may("customers.add")
-    return Action(_("Add customer"), reverse("new_customer"), icon="add", kind="primary", permitted=permitted)
+    """Return *Add customer*, disabled with the reason for a seller that can add none. One query."""
+    permitted = actor.tenant_id is not None and actor.may("customers.add")
+    against = seller_refusals(standing_of(actor.tenant_id)) if actor.tenant_id and permitted else []
+    return Action(_("Add customer"), reverse("new_customer"), "add", "primary", permitted=permitted, refusals=against)
 
 
-def add_for_reseller(actor: Actor, partnership: Any) -> list[Action]:
-    """Return *Add new customer*, with this row's reseller chosen in the form."""
-    url = f"{reverse('new_customer')}?reseller={partnership.reseller_id}"
-    return [Action(_("Add new customer"), url, icon="add", permitted=actor.may("customers.add"))]
+def add_for_resellers(actor: Actor, partnerships: Sequence[Any]) -> Mapping[Any, Sequence[Action]]:
+    """Return *Add new customer* for each row, its reseller chosen in the form, or disabled with the reason.
+
+    Two queries however many rows there are.
+    """
+    if actor.tenant_id is None or not actor.may("customers.add"):
+        return {}
+    pairs = pairs_with(actor.tenant_id, [row.reseller_id for row in partnerships])
+    return {row.pk: [_for_reseller(pairs[row.reseller_id])] for row in partnerships}
+
+
+def _for_reseller(pair: Pair) -> Action:
+    url = f"{reverse('new_customer')}?reseller={pair.reseller.partner_id}"
+    against = seller_refusals(pair.provider) + reseller_refusals(pair)
+    return Action(_("Add new customer"), url, icon="add", refusals=against)
 
 
 def register() -> None:
     """Add the actions to the lists."""
     register_action(add_customer)
-    RESELLERS.extend(row_actions=[per_row(add_for_reseller)])
+    RESELLERS.extend(row_actions=[add_for_resellers])

@@ -56,6 +56,7 @@ def start_draft(
 @transaction.atomic
 def save_account(
     *,
+    actor: Actor,
     now: datetime,
     draft_id: UUID,
     version: int,
@@ -65,9 +66,10 @@ def save_account(
 ) -> CustomerDraft:
     """Change the account step. The reseller for incentives follows until the subscriptions step has chosen one.
 
-    Raises Refused for a draft that is submitted or expired, Stale when it is not at `version` any more.
+    Raises Refused for a draft that is submitted or expired, Stale when it is not at `version` any more, and
+    CustomerDraft.DoesNotExist for somebody else's.
     """
-    draft = _locked(draft_id, now)
+    draft = _open(actor, draft_id, now)
     check_version(draft, version)
     draft.account = account_json(account, agreement)
     draft.reseller_id = reseller_id
@@ -78,13 +80,20 @@ def save_account(
 
 @transaction.atomic
 def save_subscriptions(
-    *, now: datetime, draft_id: UUID, version: int, lines: list[OrderLineRequest], reseller_id: UUID | None
+    *,
+    actor: Actor,
+    now: datetime,
+    draft_id: UUID,
+    version: int,
+    lines: list[OrderLineRequest],
+    reseller_id: UUID | None,
 ) -> CustomerDraft:
     """Change the subscriptions step: what to order, and who earns the incentives.
 
-    Raises Refused for a draft that is submitted or expired, Stale when it is not at `version` any more.
+    Raises Refused for a draft that is submitted or expired, Stale when it is not at `version` any more, and
+    CustomerDraft.DoesNotExist for somebody else's.
     """
-    draft = _locked(draft_id, now)
+    draft = _open(actor, draft_id, now)
     check_version(draft, version)
     draft.lines = lines_json(lines)
     draft.incentive_reseller_id = reseller_id
@@ -93,9 +102,12 @@ def save_subscriptions(
 
 
 @transaction.atomic
-def cancel_draft(*, now: datetime, draft_id: UUID) -> None:
-    """Drop the whole operation (R51). Raises Refused for a draft that has been submitted."""
-    draft = CustomerDraft.objects.select_for_update(of=("self",)).get(pk=draft_id)
+def cancel_draft(*, actor: Actor, now: datetime, draft_id: UUID) -> None:
+    """Drop the whole operation (R51).
+
+    Raises Refused for a draft that has been submitted, CustomerDraft.DoesNotExist for somebody else's.
+    """
+    draft = _locked(actor, draft_id)
     enforce(DRAFT_RULES[:1], draft_facts(draft, now))
     draft.delete()
 
@@ -104,9 +116,10 @@ def cancel_draft(*, now: datetime, draft_id: UUID) -> None:
 def submit_draft(*, actor: Actor, now: datetime, draft_id: UUID) -> Submitted:
     """Make the customer, and its order if there are lines, in one transaction; once, however often it is asked.
 
-    Raises Refused when a rule speaks against it; then nothing has happened and the draft is as it was.
+    Raises Refused when a rule speaks against it; then nothing has happened and the draft is as it was. Raises
+    CustomerDraft.DoesNotExist for somebody else's.
     """
-    draft = CustomerDraft.objects.select_for_update(of=("self",)).get(pk=draft_id)
+    draft = _locked(actor, draft_id)
     if draft.submitted_at:
         return Submitted(draft)
     enforce(DRAFT_RULES, draft_facts(draft, now))
@@ -143,8 +156,12 @@ def draft_facts(draft: CustomerDraft, now: datetime) -> DraftFacts:
     return DraftFacts(str(draft), submitted=draft.submitted_at is not None, expired=draft.expires_at <= now)
 
 
-def _locked(draft_id: UUID, now: datetime) -> CustomerDraft:
-    draft = CustomerDraft.objects.select_for_update(of=("self",)).get(pk=draft_id)
+def _locked(actor: Actor, draft_id: UUID) -> CustomerDraft:
+    return CustomerDraft.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=draft_id)
+
+
+def _open(actor: Actor, draft_id: UUID, now: datetime) -> CustomerDraft:
+    draft = _locked(actor, draft_id)
     enforce(DRAFT_RULES, draft_facts(draft, now))
     return draft
 

@@ -123,6 +123,7 @@ def draft_subscriptions(request: PortalRequest, draft: CustomerDraft) -> HttpRes
     if form.is_bound and form.is_valid():
         try:
             save_subscriptions(
+                actor=request.actor,
                 now=clock.now(),
                 draft_id=draft.pk,
                 version=version_from(request.POST),
@@ -190,7 +191,7 @@ def draft_confirmation(request: PortalRequest, draft_id: UUID) -> HttpResponse:
 @with_draft
 def draft_cancel(request: PortalRequest, draft: CustomerDraft) -> HttpResponse:
     """Drop the whole operation (R51)."""
-    cancel_draft(now=clock.now(), draft_id=draft.pk)
+    cancel_draft(actor=request.actor, now=clock.now(), draft_id=draft.pk)
     messages.info(request, _("The new customer was cancelled. Nothing was created."))
     return redirect("customers")
 

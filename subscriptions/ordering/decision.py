@@ -11,7 +11,7 @@ from foundation.rules import Refusal, refusals
 from relationships.agreements.rules import SELLER_RULES, Standing
 from relationships.agreements.standing import standing_of
 from relationships.partnerships.pairs import pairs_with
-from relationships.partnerships.rules import Pair, association_refusals
+from relationships.partnerships.rules import Pair, association_refusals, unknown_reseller
 from subscriptions.catalogue.price_books import PriceBook, price_book
 from subscriptions.ordering.buyers import Buyer
 from subscriptions.ordering.facts import market_of, wanted_lines
@@ -65,7 +65,7 @@ def reseller_of_record(
     if reseller_id is None or reseller_id == seller.partner_id:
         return None, []
     if pair is None:
-        return None, [Refusal("R10", {"provider": seller.name, "reseller": str(reseller_id)})]
+        return None, [unknown_reseller(seller.name)]
     return pair.reseller, association_refusals(pair)
 
 

@@ -27,7 +27,7 @@ class Order(models.Model):
     seller = models.ForeignKey(Partner, models.PROTECT, related_name="orders_placed", verbose_name=_("seller"))
     status = models.CharField(_("status"), max_length=20, choices=Status, default=Status.COMPLETED)
     currency = models.CharField(_("currency"), max_length=3)
-    total = models.DecimalField(_("total"), max_digits=14, decimal_places=2)
+    total = models.DecimalField(_("total"), max_digits=20, decimal_places=2)
     placed_at = models.DateTimeField(_("placed"))
     placed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("placed by"))
 

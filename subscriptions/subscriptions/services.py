@@ -11,9 +11,11 @@ from foundation.organisations.actor import Actor
 from foundation.rules import enforce
 from foundation.sorting import sort_name
 from foundation.versions import check_version
+from relationships.delegation.services import hold_delegation
 from relationships.partners.models import Partner
 from relationships.partnerships.pairs import pairs_with
 from relationships.partnerships.rules import are_partners
+from relationships.partnerships.services import hold_partnerships
 from subscriptions.subscriptions.models import Subscription
 from subscriptions.subscriptions.rules import SUPPORT_RULES, EditFacts, SupportFacts, may_edit
 
@@ -47,7 +49,9 @@ def set_support_contact(
 
     Raises Refused, and Stale when it is not at `version` any more.
     """
+    _hold_partnership(actor, partner_id)
     subscription = _locked(subscription_id)
+    hold_delegation(granting_id=subscription.customer_id, holder_id=partner_id)
     contact = Partner.objects.get(pk=partner_id)
     tie = tie_between(partner=contact, customer=subscription.customer, now=now)
     facts = SupportFacts(
@@ -88,6 +92,7 @@ def change_subscription(
     support_contact_id: UUID | None = None,
 ) -> Subscription:
     """Change what is given, both or nothing. Raises Refused, and Stale when it is not at `version` any more."""
+    _hold_partnership(actor, support_contact_id)
     subscription = _locked(subscription_id)
     check_version(subscription, version)
     if nickname is not None:
@@ -110,6 +115,12 @@ def edit_facts(*, partner: Partner, subscription: Subscription, now: datetime) -
     is_seller = subscription.seller_id == partner.pk
     administers = is_seller or tie_between(partner=partner, customer=subscription.customer, now=now).administers
     return EditFacts(partner.name, subscription.nickname, subscription.customer.name, is_seller, administers)
+
+
+def _hold_partnership(actor: Actor, contact_id: UUID | None) -> None:
+    """Hold the partnership of actor and contact. Before the subscription is locked, as orders do: no circle."""
+    if actor.tenant_id:
+        hold_partnerships(provider_id=actor.tenant_id, reseller_ids=[contact_id])
 
 
 def _locked(subscription_id: UUID) -> Subscription:

@@ -17,9 +17,9 @@ def make_draft(
     **changes: Any,
 ) -> CustomerDraft:
     """Make a draft whose two steps are done."""
-    reseller_id = reseller.pk if reseller else None
+    actor, reseller_id = actor_of(seller), reseller.pk if reseller else None
     draft = start_draft(
-        actor=actor_of(seller),
+        actor=actor,
         now=NOW,
         account=account_info(**changes),
         agreement=attestation() if agreed else None,
@@ -28,5 +28,5 @@ def make_draft(
     if not lines:
         return draft
     return save_subscriptions(
-        now=NOW, draft_id=draft.pk, version=draft.version, lines=list(lines), reseller_id=reseller_id
+        actor=actor, now=NOW, draft_id=draft.pk, version=draft.version, lines=list(lines), reseller_id=reseller_id
     )

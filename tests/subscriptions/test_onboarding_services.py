@@ -91,6 +91,7 @@ def test_without_an_agreement_the_customer_is_added_and_nothing_ordered(provider
     """Lines chosen before the agreement was taken back are not ordered (R40)."""
     draft = make_draft(provider, line(make_offer()))
     changed = save_account(
+        actor=actor_of(provider),
         now=NOW,
         draft_id=draft.pk,
         version=draft.version,
@@ -109,21 +110,37 @@ def test_the_reseller_for_incentives_follows_the_customers_until_it_is_chosen(
     draft = make_draft(provider)
     account, agreement = account_of(draft), agreement_of(draft)
     draft = save_account(
-        now=NOW, draft_id=draft.pk, version=1, account=account, agreement=agreement, reseller_id=reseller.pk
+        actor=actor_of(provider),
+        now=NOW,
+        draft_id=draft.pk,
+        version=1,
+        account=account,
+        agreement=agreement,
+        reseller_id=reseller.pk,
     )
     assert draft.incentive_reseller == reseller
-    draft = save_subscriptions(now=NOW, draft_id=draft.pk, version=2, lines=[line(make_offer())], reseller_id=None)
+    draft = save_subscriptions(
+        actor=actor_of(provider), now=NOW, draft_id=draft.pk, version=2, lines=[line(make_offer())], reseller_id=None
+    )
     draft = save_account(
-        now=NOW, draft_id=draft.pk, version=3, account=account, agreement=agreement, reseller_id=reseller.pk
+        actor=actor_of(provider),
+        now=NOW,
+        draft_id=draft.pk,
+        version=3,
+        account=account,
+        agreement=agreement,
+        reseller_id=reseller.pk,
     )
     assert (draft.reseller, draft.incentive_reseller) == (reseller, None)
 
 
 def test_two_people_editing_one_draft_do_not_overwrite_each_other(provider: Partner) -> None:
     draft = make_draft(provider)
-    save_subscriptions(now=NOW, draft_id=draft.pk, version=1, lines=[line(make_offer(), 5)], reseller_id=None)
+    save_subscriptions(
+        actor=actor_of(provider), now=NOW, draft_id=draft.pk, version=1, lines=[line(make_offer(), 5)], reseller_id=None
+    )
     with pytest.raises(Stale) as error:
-        save_subscriptions(now=NOW, draft_id=draft.pk, version=1, lines=[], reseller_id=None)
+        save_subscriptions(actor=actor_of(provider), now=NOW, draft_id=draft.pk, version=1, lines=[], reseller_id=None)
     assert error.value.current.version == 2
     assert lines_of(CustomerDraft.objects.get())[0].quantity == 5
 
@@ -131,7 +148,7 @@ def test_two_people_editing_one_draft_do_not_overwrite_each_other(provider: Part
 def test_r51_cancel_drops_everything(provider: Partner) -> None:
     """Nothing had been created, and the draft is gone."""
     draft = make_draft(provider, line(make_offer()))
-    cancel_draft(now=NOW, draft_id=draft.pk)
+    cancel_draft(actor=actor_of(provider), now=NOW, draft_id=draft.pk)
     assert not CustomerDraft.objects.exists()
     assert not Customer.objects.exists()
 
@@ -140,10 +157,10 @@ def test_draft_submitted_is_neither_changed_nor_cancelled(provider: Partner) -> 
     draft = make_draft(provider)
     submit_draft(actor=actor_of(provider), now=NOW, draft_id=draft.pk)
     with pytest.raises(Refused) as error:
-        cancel_draft(now=NOW, draft_id=draft.pk)
+        cancel_draft(actor=actor_of(provider), now=NOW, draft_id=draft.pk)
     assert codes(error) == {"draft-submitted"}
     with pytest.raises(Refused) as error:
-        save_subscriptions(now=NOW, draft_id=draft.pk, version=2, lines=[], reseller_id=None)
+        save_subscriptions(actor=actor_of(provider), now=NOW, draft_id=draft.pk, version=2, lines=[], reseller_id=None)
     assert codes(error) == {"draft-submitted"}
 
 
@@ -153,7 +170,7 @@ def test_draft_expired_after_seven_days(provider: Partner) -> None:
     with pytest.raises(Refused) as error:
         submit_draft(actor=actor_of(provider), now=LATER, draft_id=draft.pk)
     assert codes(error) == {"draft-expired"}
-    cancel_draft(now=LATER, draft_id=draft.pk)
+    cancel_draft(actor=actor_of(provider), now=LATER, draft_id=draft.pk)
 
 
 def test_r57_expired_drafts_are_discarded_submitted_ones_stay(provider: Partner) -> None:

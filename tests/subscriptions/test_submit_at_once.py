@@ -81,7 +81,7 @@ def test_submit_and_cancel_at_once_end_in_one_of_both(transactional_db: None, pr
 
     def act(number: int) -> str:
         if number % 2:
-            cancel_draft(now=NOW, draft_id=draft.pk)
+            cancel_draft(actor=person, now=NOW, draft_id=draft.pk)
             return "cancelled"
         return "added" if submit_draft(actor=person, now=NOW, draft_id=draft.pk).password else "again"
 
