@@ -20,7 +20,7 @@ class Decision:
     statement=_("An enrolment is decided once, while it is pending."),
     source="dossier, J20",
     refusal=_("The enrolment of {partner} has been decided already."),
-    remedy=_("Look at it again: it says how and when. Enrol, on the partner's page, takes up a rejected one."),
+    remedy=_("Look at it again: it says how and when. Whose application was rejected applies again."),
 )
 def is_pending(facts: Decision) -> Params | None:
     """Refuse a second decision."""

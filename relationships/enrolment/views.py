@@ -1,5 +1,6 @@
 """Enrolling as an indirect reseller: the public form, what happens next, and where one's own enrolment stands."""
 
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -37,6 +38,8 @@ def enrol(request: PortalRequest) -> HttpResponse:
             except Refused as refused:
                 form.refuse(refused.refusals)
                 status = 409
+            except ValidationError as error:
+                form.add_error("address", error.messages)
             else:
                 return redirect("enrol_sent")
     context = {

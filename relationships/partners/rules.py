@@ -27,11 +27,15 @@ class NewPartner:
 
 @dataclass(frozen=True)
 class Enrolling:
-    """A partner that is to be enrolled in one programme more; `present` are those not rejected."""
+    """A partner that is to be enrolled in one programme more; `present` are those not rejected.
+
+    `is_closed` says that its account was closed when its application was rejected.
+    """
 
     partner: str
     wanted: str
     present: frozenset[str]
+    is_closed: bool = False
 
 
 @rule(
@@ -118,7 +122,19 @@ def is_not_enrolled_yet(facts: Enrolling) -> Params | None:
     return {"partner": facts.partner, "wanted": str(Programme(facts.wanted).label)}
 
 
-ENROLLING_RULES = (is_not_enrolled_yet, programmes_fit_together)
+@rule(
+    "enrolment-account-open",
+    statement=_("A rejected application closes the account and frees MPN ID and domain; the company applies again."),
+    source="decision of the portal",
+    refusal=_("The account of {partner} was closed when its application was rejected: it has no MPN ID any more."),
+    remedy=_("Let the company apply again, or add it as a partner anew."),
+)
+def account_is_open(facts: Enrolling) -> Params | None:
+    """Refuse to enrol an account that has given its MPN ID and domain back."""
+    return {"partner": facts.partner} if facts.is_closed else None
+
+
+ENROLLING_RULES = (account_is_open, is_not_enrolled_yet, programmes_fit_together)
 """What must hold before a partner is enrolled in a programme."""
 
 R6 = kept(

@@ -4,7 +4,9 @@ import re
 from datetime import datetime
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from foundation.accounts.services import create_user, send_set_password_mail
 from foundation.audit import services as audit
@@ -43,8 +45,8 @@ def add_partner(
 
     `country` is an ISO code; the MPN ID is of the same country (R6). Without `domain` one is found. The enrolment is
     active at once, or pending when `active` is false. The admin gets a *set password* mail (of the kind `welcome`);
-    somebody who can sign in already is told. Raises Refused with every rule against it, ValidationError for a bad mail
-    address.
+    somebody who can sign in already is told. Raises Refused with every rule against it, ValidationError for a mail
+    address that is bad or that somebody else takes in this very moment.
     """
     code = canonical_country(country)
     domain = (domain or domain_for(company=company, address=admin_address)).strip().lower()
@@ -72,13 +74,14 @@ def check_company(*, company: str, country: str, mpn_id: str) -> None:
 def enrol_partner(*, actor: Actor, now: datetime, partner: Partner, programme: str, active: bool = True) -> Enrolment:
     """Enrol a partner in a programme, at once or pending; a rejected enrolment in it is taken up again.
 
-    Raises Refused (R32, or enrolled already), ValueError for an unknown programme.
+    Raises Refused (R32, enrolled already, account closed), ValueError for an unknown programme.
     """
     wanted = Programme(programme)
     partner = lock_partner(partner)
     rows = {row.programme: row for row in Enrolment.objects.filter(partner=partner)}
     present = frozenset(key for key, row in rows.items() if row.state != Enrolment.State.REJECTED)
-    enforce(ENROLLING_RULES, Enrolling(partner.name, wanted.value, present))
+    is_closed = partner.tenant.deactivated_at is not None
+    enforce(ENROLLING_RULES, Enrolling(partner.name, wanted.value, present, is_closed))
     enrolment = rows.get(wanted.value) or Enrolment(partner=partner, programme=wanted)
     enrolment.state = Enrolment.State.ACTIVE if active else Enrolment.State.PENDING
     enrolment.requested_at, enrolment.decided_at, enrolment.reason = now, now if active else None, ""
@@ -91,6 +94,29 @@ def enrol_partner(*, actor: Actor, now: datetime, partner: Partner, programme: s
         programme=wanted.value,
     )
     return enrolment
+
+
+@transaction.atomic
+def close_partner(*, actor: Actor, now: datetime, partner: Partner) -> Partner:
+    """Close the account of a partner that is in no programme, and free its MPN ID and its domain for their owner.
+
+    Nobody can sign in for the account any more. The domain becomes one under `.invalid`, which no mail address is at;
+    the audit keeps what both were. Raises ValueError while an enrolment is open. Nothing if it is closed already.
+    """
+    partner = lock_partner(partner)
+    tenant = partner.tenant
+    if partner.enrolments.exclude(state=Enrolment.State.REJECTED).exists():
+        raise ValueError(f"{partner} is enrolled, or waits for a decision.")
+    if tenant.deactivated_at:
+        return partner
+    mpn_ids = list(partner.locations.order_by("mpn_id").values_list("mpn_id", flat=True))
+    audit.record(
+        actor=actor, now=now, verb="partner.closed", subject=partner, domain=tenant.primary_domain, mpn_ids=mpn_ids
+    )
+    partner.locations.all().delete()
+    tenant.primary_domain, tenant.deactivated_at = f"closed-{tenant.pk}.invalid", now
+    tenant.save(update_fields=["primary_domain", "deactivated_at"])
+    return partner
 
 
 def suspend_partner(*, actor: Actor, now: datetime, partner: Partner, reason: str) -> Partner:
@@ -161,11 +187,17 @@ def _write_partner(facts: NewPartner, country: str) -> Partner:
 
 
 def _add_admin(*, now: datetime, partner: Partner, address: str, names: tuple[str, str], welcome: str) -> User:
-    """Make somebody the partner's Global admin: a new person, or one who signs in with this address already."""
+    """Make somebody the partner's Global admin: a new person, or one who signs in with this address already.
+
+    Raises ValidationError for an address that cannot be used.
+    """
     user = User.objects.filter(username__iexact=address.strip()).first()
     known = user is not None and user.has_usable_password()
     if user is None:
-        user = create_user(username=address, email=address, first_name=names[0], last_name=names[1])
+        try:
+            user = create_user(username=address, email=address, first_name=names[0], last_name=names[1])
+        except IntegrityError as taken:  # Somebody has got an account of this name in this very moment.
+            raise ValidationError(_("This address could not be used just now. Try again.")) from taken
     Membership.objects.create(user=user, tenant=partner.tenant, roles=[GLOBAL_ADMIN])
     if not user.email:
         return user

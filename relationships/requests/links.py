@@ -84,8 +84,11 @@ def follow(token: str) -> Followed | None:
     if len(token) != TOKEN_LENGTH or not token.isascii():
         return None
     try:
-        request_id, version, code = LAYOUT.unpack(urlsafe_b64decode(token))
+        content = urlsafe_b64decode(token)
+        request_id, version, code = LAYOUT.unpack(content)
     except (BadBase64, struct.error):
+        return None
+    if urlsafe_b64encode(content).decode() != token:  # The decoder takes "+" for "-" and "/" for "_" as well.
         return None
     key = UUID(bytes=request_id)
     genuine = [hmac.compare_digest(code, _code(secret, key, version)) for secret in _secrets()]

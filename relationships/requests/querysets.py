@@ -27,13 +27,6 @@ class PartnershipRequestQuerySet(models.QuerySet["PartnershipRequest"]):
         """Those still kept as open although their time is over."""
         return self.filter(state__in=self.model.OPEN, expires_at__lte=now)
 
-    def in_state_at(self, state: str, now: datetime) -> Self:
-        """Those that everybody is to see in this state: an open one past its expiry is expired, swept or not."""
-        if state == self.model.State.EXPIRED:
-            return self.filter(Q(state=state) | Q(state__in=self.model.OPEN, expires_at__lte=now))
-        chosen = self.filter(state=state)
-        return chosen.filter(expires_at__gt=now) if state in self.model.OPEN else chosen
-
     def with_present_state(self, now: datetime) -> Self:
         """Each with `present_state`, which counts an open one past its expiry as expired."""
         return self.annotate(present_state=self._present_state(now))

@@ -1,25 +1,34 @@
 """Enrolling: the public form, that it tells nobody who has an account, the decision, and where one stands."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core import mail as django_mail
+from django.core.mail import get_connection
 from django.test import Client
 from django.urls import reverse
 
 from foundation.audit.models import AuditEvent
+from foundation.mail.delivery import hand_over
+from foundation.mail.links import make_link
 from foundation.mail.models import OutgoingMail
 from foundation.organisations.actor import portal
+from foundation.organisations.models import Tenant
 from foundation.rules import Refused
 from foundation.users.models import User
 from relationships.enrolment import limits
 from relationships.enrolment.models import EnrolmentApplication
 from relationships.enrolment.services import decide_enrolment
+from relationships.partners import services
 from relationships.partners.models import Enrolment, Partner
-from relationships.requests.links import token_of
+from relationships.partners.services import close_partner, enrol_partner
+from relationships.requests.links import token_of, url_of
 from relationships.requests.models import PartnershipRequest
 from tests.factories import UserFactory
-from tests.relationships.factories import NOW, make_partner, make_request, market, user_of
+from tests.relationships.factories import NOW, PROVIDER, make_partner, make_request, market, user_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now", "empty_cache", "markets")]
 AsUser = Callable[[User], Client]
@@ -148,9 +157,28 @@ def test_who_comes_by_a_link_is_led_back_to_it_by_the_approval(client: Client, p
     assert EnrolmentApplication.objects.get().request == request
     decide_enrolment(actor=portal(), now=NOW, enrolment=pending(), approve=True)
     mail = OutgoingMail.objects.get(kind="enrolment-approved")
-    assert (mail.link_kind, mail.link_args["request"]) == ("partnership-request", str(request.pk))
     assert "{link}" in mail.text
     assert provider.name in mail.text
+    assert make_link(mail.link_kind, mail.link_args) == url_of(request)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"state": "withdrawn", "closed_at": NOW}, {"expires_at": NOW}, {"link_version": 2}],
+)
+def test_an_approval_leaves_although_the_request_has_closed_meanwhile(
+    client: Client, provider: Partner, change: dict[str, Any]
+) -> None:
+    """It then leads to the sign-in page."""
+    request = make_request(provider)
+    apply(client, request=token_of(request))
+    decide_enrolment(actor=portal(), now=NOW, enrolment=pending(), approve=True)
+    PartnershipRequest.objects.filter(pk=request.pk).update(**change)
+    mail = OutgoingMail.objects.get(kind="enrolment-approved")
+    assert hand_over(mail, get_connection()) is None
+    sent = django_mail.outbox[-1]
+    assert f"{settings.BASE_URL}{reverse('account_login')}" in str(sent.body)
+    assert token_of(request) not in str(sent.body)
 
 
 def test_an_approval_after_the_request_has_closed_has_no_dead_link(client: Client, provider: Partner) -> None:
@@ -161,6 +189,7 @@ def test_an_approval_after_the_request_has_closed_has_no_dead_link(client: Clien
     mail = OutgoingMail.objects.get(kind="enrolment-approved")
     assert mail.link_kind == ""
     assert "{link}" not in mail.text
+    assert reverse("account_login") in mail.text
 
 
 def test_a_token_that_is_none_is_no_obstacle(client: Client) -> None:
@@ -182,6 +211,94 @@ def test_a_rejection_says_why(client: Client) -> None:
     enrolment = decide_enrolment(actor=portal(), now=NOW, enrolment=pending(), approve=False, reason="No such company")
     assert (enrolment.state, enrolment.reason) == ("rejected", "No such company")
     assert "No such company" in OutgoingMail.objects.get(kind="enrolment-rejected").text
+
+
+def reject(client: Client, **changes: Any) -> Partner:
+    """Apply, be rejected, and return the partner."""
+    apply(client, **changes)
+    return decide_enrolment(
+        actor=portal(), now=NOW, enrolment=pending(), approve=False, reason="Not your company"
+    ).partner
+
+
+def test_a_rejected_application_frees_mpn_id_and_domain_for_their_owner(client: Client) -> None:
+    squatter = reject(client, address="squatter@brightpath.example")
+    tenant = Tenant.objects.get(pk=squatter.pk)
+    assert (tenant.primary_domain, tenant.deactivated_at) == (f"closed-{tenant.pk}.invalid", NOW)
+    closed = AuditEvent.objects.get(verb="partner.closed")
+    assert closed.data == {"domain": "brightpath.example", "mpn_ids": ["7654321"]}
+    assert apply(client).status_code == 302
+    owner = pending().partner
+    assert (owner.tenant.primary_domain, owner.locations.get().mpn_id) == ("brightpath.example", "7654321")
+    assert reverse("enrol") in OutgoingMail.objects.get(kind="enrolment-rejected").text
+
+
+@pytest.mark.parametrize("signed_in_before", [False, True])
+def test_who_was_rejected_applies_again_with_the_same_address(client: Client, signed_in_before: bool) -> None:
+    """A stranger's application in somebody's name does not shut that person out, either."""
+    rejected = reject(client)
+    user = User.objects.get()
+    if signed_in_before:
+        user.set_password("correct horse battery")
+        user.save()
+    assert apply(client, address="INES@brightpath.example").status_code == 302
+    again = pending()
+    assert again.partner != rejected
+    assert EnrolmentApplication.objects.get(enrolment=again).applicant == user
+    apply(client, mpn_id="7654322")
+    assert OutgoingMail.objects.filter(kind="enrolment-known-address").count() == 1
+    assert Partner.objects.count() == 2
+
+
+def test_a_rejected_application_leaves_a_company_in_another_programme_as_it_is(client: Client) -> None:
+    apply(client)
+    partner = pending().partner
+    enrol_partner(actor=portal(), now=NOW, partner=partner, programme=PROVIDER)
+    decide_enrolment(actor=portal(), now=NOW, enrolment=pending(), approve=False, reason="Not as a reseller")
+    partner.tenant.refresh_from_db()
+    assert (partner.tenant.primary_domain, partner.tenant.deactivated_at) == ("brightpath.example", None)
+    assert partner.locations.exists()
+    assert reverse("enrol") not in OutgoingMail.objects.get(kind="enrolment-rejected").text
+
+
+def test_enrolment_account_open_a_closed_account_is_not_enrolled_again(client: Client) -> None:
+    partner = reject(client)
+    with pytest.raises(Refused) as caught:
+        enrol_partner(actor=portal(), now=NOW, partner=partner, programme=PROVIDER)
+    assert [each.code for each in caught.value.refusals] == ["enrolment-account-open"]
+
+
+def test_who_is_enrolled_is_not_closed(reseller: Partner) -> None:
+    with pytest.raises(ValueError, match="is enrolled"):
+        close_partner(actor=portal(), now=NOW, partner=reseller)
+
+
+def test_closing_twice_is_closing_once(client: Client) -> None:
+    close_partner(actor=portal(), now=NOW, partner=reject(client))
+    assert AuditEvent.objects.filter(verb="partner.closed").count() == 1
+
+
+@pytest.mark.parametrize("address", ["me@brightpathitgmbh.onmicrosoft.com", "me@gmail.com"])
+def test_nobody_gets_the_plain_name_of_a_company_by_applying(client: Client, address: str) -> None:
+    apply(client, address=address)
+    assert re.fullmatch(r"brightpathitgmbh-[0-9a-f]{8}\.onmicrosoft\.com", pending().partner.tenant.primary_domain)
+
+
+def test_an_address_taken_in_this_very_moment_is_said_in_the_form(
+    client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By somebody who makes the account otherwise than by applying; nothing is left behind."""
+
+    def too_late(**particulars: str) -> User:
+        UserFactory.create(username="ines@brightpath.example")
+        return User.objects.create(username="ines@brightpath.example")
+
+    monkeypatch.setattr(services, "create_user", too_late)
+    answer = apply(client)
+    assert answer.status_code == 400
+    assert "could not be used just now" in text(answer)
+    assert "Laurent" in text(answer)
+    assert not Partner.objects.exists()
 
 
 def test_enrolment_pending_is_decided_once(client: Client) -> None:

@@ -15,7 +15,7 @@ from relationships.partners.models import Enrolment, Partner
 from relationships.partnerships.models import Partnership
 from relationships.requests.links import path_of, token_of
 from relationships.requests.models import PartnershipRequest
-from tests.factories import UserFactory
+from tests.factories import MembershipFactory, UserFactory
 from tests.relationships.factories import (
     DIRECT,
     NOW,
@@ -173,6 +173,21 @@ def test_a_reason_that_is_too_long_is_kept_and_refused(as_user: AsUser, provider
     answer = as_user(user_of(reseller)).post(decline_path(make_request(provider, reseller)), {"reason": "y" * 501})
     assert answer.status_code == 400
     assert "y" * 501 in text(answer)
+
+
+def test_a_reason_that_is_too_long_does_not_hide_that_the_request_is_for_another_company(
+    as_user: AsUser, provider: Partner, reseller: Partner
+) -> None:
+    """Neither another partner nor a customer's Global admin gets the page of the company asked."""
+    request = make_request(provider, reseller)
+    customer = MembershipFactory.create(roles=["global_admin"], user__email_verified_at=NOW)
+    for user in (user_of(make_partner("Wingtip Resale")), customer.user):
+        answer = as_user(user).post(decline_path(request), {"reason": "y" * 501})
+        assert answer.status_code == 409
+        assert "Authorize indirect provider" not in text(answer)
+        assert "y" * 501 not in text(answer)
+    request.refresh_from_db()
+    assert request.state == "sent"
 
 
 def test_a_colleague_with_fewer_rights_learns_who_can_accept(

@@ -6,6 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 
 from foundation.audit.models import AuditEvent
 from foundation.mail.models import OutgoingMail
@@ -15,6 +17,7 @@ from foundation.organisations.models import Membership, Tenant
 from foundation.rules import Refused
 from foundation.users.models import User
 from relationships.agreements.standing import standing_of
+from relationships.partners import services
 from relationships.partners.models import Enrolment, Partner
 from relationships.partners.services import add_partner, enrol_partner, reactivate_partner, suspend_partner
 from tests.factories import UserFactory
@@ -112,6 +115,8 @@ def test_without_a_domain_one_is_found_and_a_free_mail_service_is_none() -> None
     assert third.tenant.primary_domain == "brightpath.example"
     fourth = add(admin_address="b@brightpath.example", mpn_id="7654324", company="株式会社")
     assert fourth.tenant.primary_domain == "partner.onmicrosoft.com"
+    fifth = add(admin_address="c@victim.onmicrosoft.com", mpn_id="7654325", company="Fifth")
+    assert fifth.tenant.primary_domain == "fifth.onmicrosoft.com"
 
 
 def test_a_name_whose_sorting_name_is_longer_is_no_obstacle() -> None:
@@ -123,6 +128,26 @@ def test_a_bad_mail_address_leaves_nothing_behind() -> None:
         add(admin_address="not an address", domain="brightpath.example")
     assert not Partner.objects.exists()
     assert not Tenant.objects.exists()
+
+
+def test_an_address_taken_in_this_very_moment_is_a_clear_error(
+    monkeypatch: pytest.MonkeyPatch, admin_client: Client
+) -> None:
+    """For the caller, for who types the command, and in the admin's form."""
+
+    def too_late(**particulars: str) -> User:
+        User.objects.create(username="ines@brightpath.example")
+        return User.objects.create(username="ines@brightpath.example")
+
+    monkeypatch.setattr(services, "create_user", too_late)
+    with pytest.raises(ValidationError, match="could not be used just now"):
+        add()
+    with pytest.raises(CommandError, match="could not be used just now"):
+        call_command("add_partner", **ARGUMENTS)
+    form = {**ARGUMENTS, "admin_address": "a@b.example", "admin_first_name": "A", "admin_last_name": "B"}
+    answer = admin_client.post(reverse("admin:relationships_partner_add"), form)
+    assert "could not be used just now" in answer.content.decode()
+    assert not Partner.objects.exists()
 
 
 def test_somebody_who_signs_in_already_gets_a_second_membership_and_is_told() -> None:

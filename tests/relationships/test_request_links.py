@@ -17,7 +17,7 @@ from relationships.requests.services import send_request
 from relationships.requests.words import Words
 from tests.relationships.factories import NOW, actor_of, make_draft, make_request
 
-LETTERS = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_")
+LETTERS = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/")
 
 
 def unsaved() -> PartnershipRequest:
@@ -46,6 +46,18 @@ def test_no_edited_token_is_genuine(place: int, letter: str) -> None:
     edited = token[:place] + letter + token[place + 1 :]
     if edited != token:
         assert follow(edited) is None
+
+
+@given(st.integers(1, 65_535))
+@example(1)
+def test_a_token_in_the_other_alphabet_of_base64_is_not_genuine(version: int) -> None:
+    """The decoder reads "+" and "/" like "-" and "_": that would be a second spelling of the same link."""
+    request = unsaved()
+    request.link_version = version
+    token = token_of(request)
+    for edited in (token.replace("-", "+"), token.replace("_", "/"), token.translate(str.maketrans("-_", "+/"))):
+        if edited != token:
+            assert follow(edited) is None
 
 
 @given(length=st.integers(0, TOKEN_LENGTH - 1))
