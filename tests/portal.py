@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -80,26 +81,31 @@ class Portal:
 
 
 @contextmanager
-def running_portal(folder: Path, **settings: str) -> Iterator[Portal]:
-    """Start a portal as `make run` does, its data in `folder`, with these environment variables; stop it at the end."""
-    folder.chmod(0o755)
-    port, data_dir, said = free_port(), folder / "data", folder / "said.txt"
-    env = {"DATA_DIR": str(data_dir), "PORT": str(port), "DEMO_PASSWORD": PASSWORD, **settings}
-    with said.open("wb") as output:
-        keeper = subprocess.Popen(
-            [sys.executable, "-m", "partnercenter.embedded", "run", "--with-parent"],
-            cwd=ROOT,
-            env=newcomers_environment() | env,
-            stdin=subprocess.DEVNULL,
-            stdout=output,
-            stderr=output,
-        )
-    try:
-        wait_until_ready(keeper, said)
-        yield Portal(f"http://127.0.0.1:{port}", data_dir, PASSWORD, keeper)
-    finally:
-        keeper.terminate()
-        keeper.wait(timeout=STOP_SECONDS)
+def running_portal(**settings: str) -> Iterator[Portal]:
+    """Start a portal as `make run` does, with these environment variables; stop it and drop its data at the end.
+
+    Its folder is open to PostgreSQL's own user, which pytest's are not when root runs the tests.
+    """
+    with tempfile.TemporaryDirectory(prefix="portal-", ignore_cleanup_errors=True) as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        port, data_dir, said = free_port(), folder / "data", folder / "said.txt"
+        env = {"DATA_DIR": str(data_dir), "PORT": str(port), "DEMO_PASSWORD": PASSWORD, **settings}
+        with said.open("wb") as output:
+            keeper = subprocess.Popen(
+                [sys.executable, "-m", "partnercenter.embedded", "run", "--with-parent"],
+                cwd=ROOT,
+                env=newcomers_environment() | env,
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=output,
+            )
+        try:
+            wait_until_ready(keeper, said)
+            yield Portal(f"http://127.0.0.1:{port}", data_dir, PASSWORD, keeper)
+        finally:
+            keeper.terminate()
+            keeper.wait(timeout=STOP_SECONDS)
 
 
 def wait_until_ready(keeper: subprocess.Popen[bytes], said: Path) -> None:

@@ -22,9 +22,9 @@ CHROMIUM_FLAGS = [
 
 
 @pytest.fixture(scope="session")
-def portal(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def portal() -> Iterator[Portal]:
     """The portal, in a folder of its own, with its demo data and its local inbox."""
-    with running_portal(tmp_path_factory.mktemp("portal")) as portal:
+    with running_portal() as portal:
         yield portal
 
 

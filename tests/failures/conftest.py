@@ -26,10 +26,9 @@ def server() -> Iterator[MailServer]:
 
 
 @pytest.fixture(scope="package")
-def portal(server: MailServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+def portal(server: MailServer) -> Iterator[Portal]:
     """A portal without demo data that sends its mails to the mail server."""
-    folder = tmp_path_factory.mktemp("failures")
-    with running_portal(folder, DEMO="0", EMAIL_URL=f"smtp://127.0.0.1:{server.port}") as portal:
+    with running_portal(DEMO="0", EMAIL_URL=f"smtp://127.0.0.1:{server.port}") as portal:
         yield portal
 
 
