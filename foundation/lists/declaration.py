@@ -140,6 +140,14 @@ class List:
         self.orders = {**self.orders, **(orders or {})}
         self._check()
 
+    def actions_of(self, actor: Actor, rows: Sequence[Any]) -> dict[Any, list[Action]]:
+        """Return what this actor may do with each of these rows, by primary key; refused actions among it."""
+        actions: dict[Any, list[Action]] = {row.pk: [] for row in rows}
+        for give in self.row_actions:
+            for key, given in give(actor, rows).items():
+                actions[key] += [action for action in given if action.permitted]
+        return actions
+
     def _check(self) -> None:
         """Raise ValueError for keys that clash, orders that are not declared and values that nothing gives."""
         keys = [column.key for column in self.columns]

@@ -154,10 +154,7 @@ def draw_lines(listing: List, columns: Sequence[Column], actor: Actor, rows: Seq
     """Draw the rows of a page."""
     values = loaded(columns, actor, rows)
     marks = [cell_attributes(column, first=index == 0) for index, column in enumerate(columns)]
-    actions: dict[Any, list[Action]] = {row.pk: [] for row in rows}
-    for give in listing.row_actions:
-        for key, given in give(actor, rows).items():
-            actions[key] += [action for action in given if action.permitted]
+    actions = listing.actions_of(actor, rows)
     lines = []
     for row in rows:
         cells = [value_of(column, row, values) for column in columns]

@@ -13,6 +13,7 @@ from foundation.access import PortalRequest, member
 from foundation.lists import list_page
 from foundation.places.names import country_name
 from foundation.rules import refusals
+from foundation.ui.actions import Action
 from relationships.agreements.rules import RESELLER_RULES
 from relationships.agreements.standing import standings_of
 from relationships.delegation.models import DelegatedAdmin
@@ -74,12 +75,6 @@ def access_of(request: PortalRequest, partner_id: UUID) -> DelegatedAdmin | None
     return given.filter(granting=request.actor.tenant_id, holder=partner_id).first()
 
 
-def actions_of(request: PortalRequest, partnership: Partnership) -> list[object]:
+def actions_of(request: PortalRequest, partnership: Partnership) -> list[Action]:
     """Return what the row of this provider offers in the list; nothing once the partnership has ended."""
-    if partnership.ended_at:
-        return []
-    return [
-        action
-        for give in PROVIDERS.row_actions
-        for action in give(request.actor, [partnership]).get(partnership.pk, ())
-    ]
+    return [] if partnership.ended_at else PROVIDERS.actions_of(request.actor, [partnership])[partnership.pk]

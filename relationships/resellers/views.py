@@ -10,6 +10,7 @@ from foundation import clock
 from foundation.access import PortalRequest, member
 from foundation.lists import list_page
 from foundation.places.names import country_name
+from foundation.ui.actions import Action
 from relationships.agreements.readiness import readiness_of
 from relationships.delegation.models import DelegatedAdmin
 from relationships.partnerships.models import Partnership
@@ -52,12 +53,6 @@ def reseller(request: PortalRequest, partner_id: UUID) -> HttpResponse:
     return render(request, "relationships/resellers/page.html", context)
 
 
-def actions_of(request: PortalRequest, partnership: Partnership) -> list[object]:
+def actions_of(request: PortalRequest, partnership: Partnership) -> list[Action]:
     """Return what the row of this reseller offers in the list; nothing once the partnership has ended."""
-    if partnership.ended_at:
-        return []
-    return [
-        action
-        for give in RESELLERS.row_actions
-        for action in give(request.actor, [partnership]).get(partnership.pk, ())
-    ]
+    return [] if partnership.ended_at else RESELLERS.actions_of(request.actor, [partnership])[partnership.pk]
