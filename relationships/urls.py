@@ -3,9 +3,10 @@
 from django.urls import URLPattern, URLResolver, path
 
 from relationships.agreements import views as agreements
+from relationships.answers import views as links
 from relationships.enrolment import views as enrolment
 from relationships.providers import views as providers
-from relationships.requests import link_views as links, views as requests
+from relationships.requests import views as requests
 from relationships.resellers import views as resellers
 
 urlpatterns: list[URLPattern | URLResolver] = [

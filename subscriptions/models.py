@@ -3,6 +3,7 @@
 from subscriptions.catalogue.models import CommercePolicy, Offer, Price, PriceList
 from subscriptions.onboarding.models import CustomerDraft
 from subscriptions.orders.models import Order, OrderLine
+from subscriptions.performance.models import ReferenceRate, RevenueWarning
 from subscriptions.subscriptions.models import LicenceBatch, Subscription
 
 __all__ = [
@@ -14,5 +15,7 @@ __all__ = [
     "OrderLine",
     "Price",
     "PriceList",
+    "ReferenceRate",
+    "RevenueWarning",
     "Subscription",
 ]

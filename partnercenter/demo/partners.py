@@ -12,10 +12,10 @@ from partnercenter.demo.companies import COLLEAGUES, COMPANIES, OPERATOR, Compan
 from partnercenter.demo.timeline import ago, count_as_sent
 from relationships.agreements.services import sign_agreement
 from relationships.agreements.texts import CURRENT
+from relationships.answers.services import accept_request, decline_request, record_view
 from relationships.enrolment.services import Applicant, apply
 from relationships.partners.models import Partner
 from relationships.partners.services import add_partner, suspend_partner
-from relationships.requests.answers import accept_request, decline_request, record_view
 from relationships.requests.links import Followed
 from relationships.requests.models import PartnershipRequest
 from relationships.requests.services import (

@@ -11,7 +11,11 @@ from relationships.partners.programmes import Programme
 
 @dataclass(frozen=True)
 class Standing:
-    """What is known of one partner at one moment. `programmes` are the active enrolments only."""
+    """What is known of one partner at one moment.
+
+    `programmes` are the enrolments that have been approved (Qualified or Active: the first lacks the MPA only),
+    `awaiting` those that wait for the operator.
+    """
 
     partner_id: UUID
     name: str

@@ -21,8 +21,8 @@ def standings_of(partner_ids: Iterable[UUID]) -> dict[UUID, Standing]:
     in_state = {
         name: ArrayAgg("enrolments__programme", filter=Q(enrolments__state__in=states), default=[], distinct=True)
         for name, states in (
-            ("active", (Enrolment.State.ACTIVE,)),
-            ("waiting", (Enrolment.State.PENDING, Enrolment.State.QUALIFIED)),
+            ("enrolled", (Enrolment.State.QUALIFIED, Enrolment.State.ACTIVE)),
+            ("waiting", (Enrolment.State.PENDING,)),
         )
     }
     signed = PartnerAgreement.objects.filter(partner=OuterRef("pk"), region=OuterRef("region"))
@@ -44,7 +44,7 @@ def _standing(partner: Partner) -> Standing:
         country_code=partner.tenant.country_id,
         organisation_id=partner.tenant.organisation_id,
         suspended=partner.is_suspended,
-        programmes=frozenset(partner.active),  # type: ignore[attr-defined]  # annotated above
+        programmes=frozenset(partner.enrolled),  # type: ignore[attr-defined]  # annotated above
         awaiting=frozenset(partner.waiting),  # type: ignore[attr-defined]
         agreement_signed=partner.signed,  # type: ignore[attr-defined]
         mpn_id=partner.mpn_id or "",  # type: ignore[attr-defined]

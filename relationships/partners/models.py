@@ -70,6 +70,8 @@ class Enrolment(models.Model):
     requested_at = models.DateTimeField(_("requested"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
+    activated_at = models.DateTimeField(_("active since"), null=True, blank=True)
+    lapsed_until = models.DateField(_("authorisation lapsed until"), null=True, blank=True)
 
     objects = EnrolmentQuerySet.as_manager()
 

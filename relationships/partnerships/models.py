@@ -25,6 +25,8 @@ class Partnership(models.Model):
     accepted_by = models.CharField(_("accepted by"), max_length=254)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
     ended_by = models.CharField(_("ended by"), max_length=254, blank=True)
+    end_reason = models.CharField(_("reason"), max_length=500, blank=True)
+    nudged_at = models.DateTimeField(_("asked to sign the agreement"), null=True, blank=True)
 
     objects = PartnershipQuerySet.as_manager()
 

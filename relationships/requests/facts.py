@@ -1,4 +1,4 @@
-"""What is known of a request, its link and the people around it, loaded for the rules."""
+"""What is known of a provider about to ask, and of the company behind an address, loaded for the rules."""
 
 from datetime import datetime
 from uuid import UUID
@@ -7,50 +7,12 @@ from django.db.models import Q
 from django.utils.timezone import localdate
 
 from foundation.mail_addresses import domain_of, is_free_mail
-from foundation.organisations.actor import Actor
 from foundation.organisations.models import Membership, Tenant
 from relationships.agreements.standing import standings_of
-from relationships.partners.models import Enrolment, Partner
-from relationships.partners.people import global_admins, names_of
-from relationships.partners.programmes import Programme
+from relationships.partners.models import Partner
 from relationships.partnerships.models import Partnership
-from relationships.requests.links import Followed
 from relationships.requests.models import PartnershipRequest
-from relationships.requests.rules import Acceptance, Asking, Link, Tie
-
-
-def link_facts(followed: Followed, now: datetime) -> Link:
-    """Return what the holder of a link may know."""
-    request = followed.request
-    return Link(
-        provider=request.provider.name,
-        company=request.recipient_company,
-        state=request.state_at(now).value,
-        is_current=followed.is_current,
-        day=_day(request.ended_at(now) or request.expires_at),
-    )
-
-
-def acceptance_facts(followed: Followed, *, actor: Actor, tenant: Tenant, now: datetime, ticked: bool) -> Acceptance:
-    """Return what is known when `actor` follows a link for `tenant`, in a constant number of queries."""
-    request = followed.request
-    standings = standings_of({request.provider_id, tenant.pk})
-    rejected = Enrolment.objects.filter(
-        partner=tenant.pk, programme=Programme.INDIRECT_RESELLER, state=Enrolment.State.REJECTED
-    ).first()
-    return Acceptance(
-        link=link_facts(followed, now),
-        tie=tie_between(request.provider, tenant.pk),
-        provider=standings[request.provider_id],
-        visitor=tenant.name,
-        reseller=standings.get(tenant.pk),
-        is_own=request.provider_id == tenant.pk,
-        is_recipient=is_recipient(request, tenant),
-        rejected_because=rejected.reason if rejected else None,
-        is_global_admin=actor.may("partnerships.accept"),
-        global_admins=names_of(global_admins(tenant.pk)),
-        ticked=ticked,
-    )
+from relationships.requests.rules import Asking, Tie
 
 
 def asking_facts(provider: Partner, *, address: str, now: datetime) -> Asking:
@@ -63,7 +25,7 @@ def asking_facts(provider: Partner, *, address: str, now: datetime) -> Asking:
         provider=standings_of([provider.pk])[provider.pk],
         address=address,
         is_own_address=has_address(provider.tenant, address),
-        open_since=_day(earlier.created_at) if earlier else "",
+        open_since=day_of(earlier.created_at) if earlier else "",
         tie=tie_behind(provider, address),
     )
 
@@ -105,8 +67,9 @@ def tie_behind(provider: Partner, address: str) -> Tie:
 
 def _tie(provider: Partner, which: Q) -> Tie:
     found = Partnership.objects.open().filter(which, provider=provider).select_related("reseller").first()
-    return Tie(provider.name, found.reseller.name if found else "", _day(found.since) if found else "")
+    return Tie(provider.name, found.reseller.name if found else "", day_of(found.since) if found else "")
 
 
-def _day(moment: datetime) -> str:
+def day_of(moment: datetime) -> str:
+    """Return the calendar day of a moment as an ISO date."""
     return localdate(moment).isoformat()

@@ -53,27 +53,6 @@ class DraftForm(PortalForm):
         return Words(self.cleaned_data["subject"], self.cleaned_data["text"])
 
 
-class AcceptForm(PortalForm):
-    """The tick without which nothing is accepted (R12)."""
-
-    ticked = forms.BooleanField(
-        label=_("I have read what accepting means, and I authorize the indirect provider."),
-        error_messages={"required": _("Tick the box to authorize the indirect provider.")},
-    )
-
-
-class DeclineForm(PortalForm):
-    """Why not."""
-
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=500,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The provider sees it. You may leave it empty."),
-    )
-
-
 def draft_form(request: PartnershipRequest) -> DraftForm:
     """Return the form with the words as they are stored."""
     return DraftForm(initial={"subject": request.subject, "text": readable_text(request), "version": request.version})

@@ -1,30 +1,16 @@
 """The link of a partnership request: derived from the request's id and link version with a key, stored nowhere."""
 
-import hmac
-import struct
-from base64 import urlsafe_b64decode, urlsafe_b64encode
-from binascii import Error as BadBase64
 from dataclasses import dataclass
-from hashlib import sha256
-from uuid import UUID
 
-from django.conf import settings
 from django.urls import reverse
 
 from foundation import clock
 from foundation.mail.links import Args, Link, absolute, register_link
+from foundation.mail.tokens import read_token, token_for
 from relationships.requests.models import PartnershipRequest
 
 KIND = "partnership-request"
 """The outbox's name for this kind of link, and what keeps its keys apart from those of other kinds."""
-
-LAYOUT = struct.Struct(">16sH18s")
-"""The request's id, the link version and 144 bits of the HMAC: 36 bytes, which base64 writes in 48 letters, no padding.
-
-So every letter counts: there is no second spelling of a token.
-"""
-
-TOKEN_LENGTH = 48
 
 
 @dataclass(frozen=True)
@@ -68,9 +54,7 @@ def links_start() -> str:
 
 def token_of(request: PartnershipRequest) -> str:
     """Return the token of the request's present link."""
-    version = request.link_version
-    code = _code(settings.LINK_KEY, request.pk, version)
-    return urlsafe_b64encode(LAYOUT.pack(request.pk.bytes, version, code)).decode()
+    return token_for(KIND, request.pk, request.link_version)
 
 
 def request_behind(token: str) -> PartnershipRequest | None:
@@ -81,29 +65,9 @@ def request_behind(token: str) -> PartnershipRequest | None:
 
 def follow(token: str) -> Followed | None:
     """Return where a token leads, or None for every token that this portal has not made."""
-    if len(token) != TOKEN_LENGTH or not token.isascii():
-        return None
-    try:
-        content = urlsafe_b64decode(token)
-        request_id, version, code = LAYOUT.unpack(content)
-    except (BadBase64, struct.error):
-        return None
-    if urlsafe_b64encode(content).decode() != token:  # The decoder takes "+" for "-" and "/" for "_" as well.
-        return None
-    key = UUID(bytes=request_id)
-    genuine = [hmac.compare_digest(code, _code(secret, key, version)) for secret in _secrets()]
-    if not any(genuine):
+    named = read_token(KIND, token)
+    if named is None:
         return None
     requests = PartnershipRequest.objects.select_related("provider__tenant", "provider__region", "partnership")
-    found = requests.filter(pk=key).first()
-    return Followed(found, found.link_version == version) if found else None
-
-
-def _secrets() -> list[str]:
-    """Return the present key and those before it, which still open the links they made."""
-    return [settings.LINK_KEY, *settings.LINK_KEY_FALLBACKS]
-
-
-def _code(secret: str, request_id: UUID, version: int) -> bytes:
-    message = struct.pack(">16sH", request_id.bytes, version)
-    return hmac.digest(secret.encode(), KIND.encode() + b"\0" + message, sha256)[:18]
+    found = requests.filter(pk=named.id).first()
+    return Followed(found, found.link_version == named.version) if found else None

@@ -55,6 +55,8 @@ class PartnershipRequest(models.Model):
     expires_at = models.DateTimeField(_("expires"))
     sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
     viewed_at = models.DateTimeField(_("viewed"), null=True, blank=True)
+    reminder_wanted = models.BooleanField(_("remind before it expires"), default=True)
+    reminded_at = models.DateTimeField(_("reminded"), null=True, blank=True)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
     closed_by = models.CharField(_("closed by"), max_length=254, blank=True)
     reason = models.CharField(_("reason"), max_length=500, blank=True)
@@ -99,6 +101,11 @@ class PartnershipRequest(models.Model):
             models.Index(fields=("provider", "-created_at", "-id"), name="request_of_provider"),
             models.Index(
                 fields=("expires_at",), condition=Q(state__in=("draft", "sent")), name="request_open_by_expiry"
+            ),
+            models.Index(
+                fields=("expires_at",),
+                condition=Q(state="sent", reminder_wanted=True, reminded_at=None),
+                name="request_to_be_reminded",
             ),
             GinIndex(fields=["recipient_company"], name="request_company_trigrams", opclasses=["gin_trgm_ops"]),
         ]

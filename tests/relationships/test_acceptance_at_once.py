@@ -12,10 +12,11 @@ from foundation.audit.models import AuditEvent
 from foundation.mail.models import OutgoingMail
 from foundation.organisations.actor import Actor
 from foundation.rules import Refused
+from relationships.answers import services as answers
 from relationships.delegation.models import DelegatedAdmin
 from relationships.partners.models import Partner
 from relationships.partnerships.models import Partnership
-from relationships.requests import answers, services
+from relationships.requests import services
 from relationships.requests.links import Followed, follow, token_of
 from relationships.requests.models import PartnershipRequest
 from relationships.requests.words import Words

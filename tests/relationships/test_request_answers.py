@@ -12,13 +12,13 @@ from foundation.notifications.models import Notification
 from foundation.organisations.actor import Actor, member
 from foundation.rules import Refused
 from relationships.agreements.readiness import readiness_of
+from relationships.answers import services as answers
 from relationships.delegation.models import DelegatedAdmin
 from relationships.delegation.services import revoke
 from relationships.partners.models import Enrolment, Partner
 from relationships.partners.services import suspend_partner
 from relationships.partnerships.models import Partnership
 from relationships.providers.lists import PROVIDERS
-from relationships.requests import answers
 from relationships.requests.links import Followed
 from relationships.requests.models import PartnershipRequest
 from relationships.resellers.lists import RESELLERS

@@ -10,8 +10,9 @@ from hypothesis import HealthCheck, example, given, settings, strategies as st
 
 from foundation.mail.links import make_link
 from foundation.mail.models import OutgoingMail
+from foundation.mail.tokens import TOKEN_LENGTH
 from relationships.partners.models import Partner
-from relationships.requests.links import TOKEN_LENGTH, follow, link_of, path_of, request_behind, token_of, url_of
+from relationships.requests.links import follow, link_of, path_of, request_behind, token_of, url_of
 from relationships.requests.models import PartnershipRequest
 from relationships.requests.services import send_request
 from relationships.requests.words import Words

@@ -11,8 +11,8 @@ from django.utils.html import escape
 
 from foundation.mail.models import OutgoingMail
 from foundation.users.models import User
+from relationships.answers.services import record_view
 from relationships.partners.models import Enrolment, Partner
-from relationships.requests.answers import record_view
 from relationships.requests.links import Followed, url_of
 from relationships.requests.models import PartnershipRequest
 from tests.relationships.factories import NOW, PROVIDER, actor_of, make_draft, make_partner, make_request, user_of

@@ -11,14 +11,15 @@ from foundation.mail import services as mail
 from foundation.organisations.actor import Actor
 from foundation.organisations.models import Tenant
 from foundation.rules import Refusal, Refused
+from relationships.answers.facts import acceptance_facts
+from relationships.answers.rules import Acceptance, acceptance_refusals, answer_refusals
 from relationships.partners.models import Partner
 from relationships.partnerships.models import Partnership
 from relationships.partnerships.services import open_partnership
-from relationships.requests.facts import acceptance_facts, is_recipient
+from relationships.requests.facts import is_recipient
 from relationships.requests.links import Followed
 from relationships.requests.models import PartnershipRequest
 from relationships.requests.notices import tell_accepted, tell_declined
-from relationships.requests.rules import Acceptance, acceptance_refusals, answer_refusals
 from relationships.requests.services import close, lock_request
 
 

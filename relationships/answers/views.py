@@ -20,11 +20,11 @@ from foundation.rules import Refusal, Refused, refusals
 from relationships.agreements.forms import SignForm
 from relationships.agreements.standing import standings_of
 from relationships.agreements.texts import CURRENT
-from relationships.requests import answers
-from relationships.requests.facts import acceptance_facts, link_facts
-from relationships.requests.forms import AcceptForm, DeclineForm
+from relationships.answers import services as answers
+from relationships.answers.facts import acceptance_facts, link_facts
+from relationships.answers.forms import AcceptForm, DeclineForm
+from relationships.answers.rules import LINK_RULES, Acceptance, acceptance_refusals, answer_refusals
 from relationships.requests.links import Followed, follow
-from relationships.requests.rules import LINK_RULES, Acceptance, acceptance_refusals, answer_refusals
 
 FORBIDDEN, CONFLICT = 403, 409
 

@@ -1,0 +1,18 @@
+"""Which invitations a person may see."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+from foundation.organisations.actor import Actor
+
+if TYPE_CHECKING:
+    from relationships.team.models import TeamInvitation  # noqa: F401  named in the generic parameter only
+
+
+class TeamInvitationQuerySet(models.QuerySet["TeamInvitation"]):
+    """By who is looking."""
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those into one's own company."""
+        return self.filter(tenant=actor.tenant_id) if actor.tenant_id else self.none()
