@@ -11,7 +11,8 @@ class FoundationConfig(AppConfig):
     verbose_name = _("Accounts, mail and audit")
 
     def ready(self) -> None:
-        """Make known which links mails may carry."""
+        """Make known which links mails may carry, and the rules."""
         from foundation.accounts import links
+        from foundation.saved_filters import rules  # noqa: F401  importing the rules registers them
 
         links.register()

@@ -5,6 +5,7 @@ import re
 import uuid
 from collections.abc import Callable, Iterable
 from contextvars import ContextVar
+from urllib.parse import quote
 
 from django.http import HttpRequest, HttpResponse
 
@@ -50,7 +51,10 @@ class SecretPathFilter(logging.Filter):
 
     def __init__(self, paths: Iterable[str]) -> None:
         super().__init__()
-        self.token = re.compile(f"({'|'.join(re.escape(path) for path in paths)})[^/\\s]+")
+        both = [
+            each for path in paths for each in (path, quote(path, safe=""))
+        ]  # In the way back after a sign-in, too.
+        self.token = re.compile(f"({'|'.join(map(re.escape, both))})[^/\\s]+")
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()

@@ -61,6 +61,15 @@ def asked_of(listing: List, actor: Actor, path: str, params: QueryDict) -> Asked
     return asked
 
 
+def query_of(listing: List, params: QueryDict) -> str:
+    """Return what of an address is this list's own choice: search, filters and order, without the page shown."""
+    kept = QueryDict(mutable=True)
+    for name in ("q", *(choice.key for choice in listing.filters), "order"):
+        if value := params.get(name, ""):
+            kept[name] = value
+    return kept.urlencode()
+
+
 def _order(listing: List, wanted: str) -> str:
     return wanted if wanted.removeprefix("-") in listing.orders else listing.default_order
 
@@ -87,6 +96,8 @@ def narrowed(listing: List, asked: Asked, rows: QuerySet[Any]) -> QuerySet[Any]:
     for choice, _options in asked.offered:
         if choice.key in asked.filters:
             rows = choice.apply(rows, asked.filters[choice.key])
+        elif choice.otherwise:
+            rows = choice.otherwise(rows)
     return holding(rows, listing.search, listing.search_as(asked.search)) if asked.search else rows
 
 

@@ -70,7 +70,10 @@ class Column:
 
 @dataclass(frozen=True)
 class Choice:
-    """A filter with one value out of several, kept in the address under `key`. `apply` narrows the rows to a value."""
+    """A filter with one value out of several, kept in the address under `key`. `apply` narrows the rows to a value.
+
+    `otherwise` narrows them while nothing is chosen; `all_label` then says to what.
+    """
 
     key: str
     label: Text
@@ -78,6 +81,7 @@ class Choice:
     apply: Callable[[QuerySet[Any], str], QuerySet[Any]]
     all_label: Text = ALL
     when: Callable[[Actor], bool] = everybody
+    otherwise: Callable[[QuerySet[Any]], QuerySet[Any]] | None = None
 
     def options(self, actor: Actor) -> dict[str, Text]:
         """Return the values this actor can choose, with their labels."""
@@ -99,7 +103,7 @@ class List:
     """A list. `search` names text columns; `search_as` prepares the searched text as those columns are stored.
 
     `row_name` gives the words that stand for a row (else the first column's value); `expand` the address of its detail.
-    The first `inline_actions` links of a row stand in it, the other actions in its menu.
+    The first `inline_actions` harmless links of a row stand in it, the other actions in its menu.
     """
 
     key: str
@@ -122,8 +126,9 @@ class List:
     page_size: int = 25
 
     def __post_init__(self) -> None:
-        """Refuse a declaration that could not work."""
+        """Refuse a declaration that could not work; make the list known by its key, a copy by the first one's."""
         self._check()
+        LISTS.setdefault(self.key, self)
 
     def extend(
         self,
@@ -141,12 +146,15 @@ class List:
         self._check()
 
     def actions_of(self, actor: Actor, rows: Sequence[Any]) -> dict[Any, list[Action]]:
-        """Return what this actor may do with each of these rows, by primary key; refused actions among it."""
+        """Return what this actor may do with each of these rows, by primary key; refused actions among it.
+
+        What is dangerous comes last, whichever floor has added it.
+        """
         actions: dict[Any, list[Action]] = {row.pk: [] for row in rows}
         for give in self.row_actions:
             for key, given in give(actor, rows).items():
                 actions[key] += [action for action in given if action.permitted]
-        return actions
+        return {key: sorted(given, key=lambda action: action.kind == "danger") for key, given in actions.items()}
 
     def _check(self) -> None:
         """Raise ValueError for keys that clash, orders that are not declared and values that nothing gives."""
@@ -168,3 +176,7 @@ def per_row(actions: Callable[[Actor, Any], Iterable[Action]]) -> RowActions:
         return {row.pk: list(actions(actor, row)) for row in rows}
 
     return for_page
+
+
+LISTS: dict[str, List] = {}
+"""Every list of the house by its key."""

@@ -70,8 +70,14 @@ class DrawnList:
 
     @property
     def is_blank(self) -> bool:
-        """Whether there is nothing at all, filters aside."""
-        return not self.lines and not self.asked.is_narrowed
+        """Whether there is nothing at all, filters aside; a filter that hides rows by itself may have something."""
+        hides = any(choice.otherwise for choice, _options in self.asked.offered)
+        return not (self.lines or self.asked.is_narrowed or hides)
+
+    @property
+    def has_views(self) -> bool:
+        """Whether there is something to choose, and so to save."""
+        return not self.is_blank and bool(self.listing.search or self.asked.offered)
 
     @property
     def first_action(self) -> Action | None:
@@ -160,7 +166,8 @@ def draw_lines(listing: List, columns: Sequence[Column], actor: Actor, rows: Seq
         cells = [value_of(column, row, values) for column in columns]
         html = [drawn(column, row, cell, actor) for column, cell in zip(columns, cells, strict=True)]
         name = str(listing.row_name(row) if listing.row_name else cells[0])
-        links = [each for each in actions[row.pk] if not (each.post or each.refusals)][: listing.inline_actions]
+        harmless = [each for each in actions[row.pk] if not (each.post or each.refusals or each.kind == "danger")]
+        links = harmless[: listing.inline_actions]
         menu = [each for each in actions[row.pk] if each not in links]
         detail = listing.expand(row) if listing.expand else ""
         lines.append(Line(row.pk, name, list(zip(marks, html, strict=True)), links, menu, detail))

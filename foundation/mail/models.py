@@ -77,6 +77,7 @@ class OutgoingMail(models.Model):
             ),
             models.Index(fields=("claimed_at",), condition=models.Q(state="sending"), name="mail_in_a_workers_hands"),
             models.Index(fields=("about_type", "about_id", "-created_at"), name="mail_about"),
+            models.Index(fields=("to_address", "-created_at"), name="mail_to_address"),
             models.Index(fields=("-created_at", "-id"), name="mail_by_time"),
         ]
         constraints = [

@@ -42,7 +42,7 @@ class Migration(migrations.Migration):
                 "indexes": [
                     models.Index(
                         condition=models.Q(("removed_at", None)),
-                        fields=["tenant", "about_type", "about_id", "-written_at"],
+                        fields=["tenant", "about_type", "about_id", "-written_at", "-id"],
                         name="note_about",
                     )
                 ],
@@ -78,5 +78,15 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
+        ),
+        migrations.AddIndex(
+            model_name="outgoingmail",
+            index=models.Index(fields=["to_address", "-created_at"], name="mail_to_address"),
+        ),
+        migrations.AddIndex(
+            model_name="membership",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["tenant", "-since", "-id"], name="membership_newest"
+            ),
         ),
     ]

@@ -26,7 +26,7 @@ class Note(models.Model):
         verbose_name_plural = _("notes")
         indexes = [
             models.Index(
-                fields=("tenant", "about_type", "about_id", "-written_at"),
+                fields=("tenant", "about_type", "about_id", "-written_at", "-id"),
                 condition=models.Q(removed_at=None),
                 name="note_about",
             )

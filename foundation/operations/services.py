@@ -1,4 +1,4 @@
-"""What operators do to people's accounts."""
+"""What operators do to people's accounts, and to which organisation a tenant belongs."""
 
 from datetime import datetime
 
@@ -7,6 +7,7 @@ from django.db import transaction
 from foundation.accounts.services import send_set_password_mail
 from foundation.audit import services as audit
 from foundation.organisations.actor import Actor
+from foundation.organisations.models import Organisation, Tenant
 from foundation.users.models import User
 
 
@@ -28,6 +29,40 @@ def send_password_link(*, actor: Actor, now: datetime, user: User) -> User:
     send_set_password_mail(user=user, now=now)
     audit.record(actor=actor, now=now, verb="user.password_link_sent", subject=user)
     return user
+
+
+@transaction.atomic
+def move_tenant(*, actor: Actor, now: datetime, tenant: Tenant, organisation: Organisation, reason: str) -> Tenant:
+    """Make a tenant one of another organisation's, as affiliates are told apart (R30). Nothing if it is there already.
+
+    What it has sold and bought goes on; the rules look at the new organisation from now on.
+    """
+    tenant = Tenant.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=tenant.pk)
+    before = tenant.organisation
+    if before == organisation:
+        return tenant
+    tenant.organisation = organisation
+    tenant.save(update_fields=["organisation"])
+    audit.record(
+        actor=actor,
+        now=now,
+        verb="tenant.moved",
+        subject=tenant,
+        reason=reason,
+        before={"organisation": before.pk, "name": before.name},
+        after={"organisation": organisation.pk, "name": organisation.name},
+    )
+    return tenant
+
+
+@transaction.atomic
+def separate_tenant(*, actor: Actor, now: datetime, tenant: Tenant, reason: str) -> Tenant:
+    """Give a tenant an organisation of its own, named after it. Nothing if it is alone in its organisation."""
+    tenant = Tenant.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=tenant.pk)
+    if not tenant.organisation.tenants.exclude(pk=tenant.pk).exists():
+        return tenant
+    own = Organisation.objects.create(name=tenant.name)
+    return move_tenant(actor=actor, now=now, tenant=tenant, organisation=own, reason=reason)
 
 
 def _set_active(*, actor: Actor, now: datetime, user: User, active: bool, verb: str, reason: str) -> User:

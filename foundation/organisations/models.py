@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from foundation.organisations.querysets import MembershipQuerySet, TenantQuerySet
 from foundation.places.models import Country
 from foundation.users.models import User
 
@@ -42,6 +43,8 @@ class Tenant(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     deactivated_at = models.DateTimeField(_("deactivated"), null=True, blank=True)
 
+    objects = TenantQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("tenant")
         verbose_name_plural = _("tenants")
@@ -65,6 +68,8 @@ class Membership(models.Model):
     since = models.DateTimeField(_("since"), auto_now_add=True)
     ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
 
+    objects = MembershipQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("membership")
         verbose_name_plural = _("memberships")
@@ -72,6 +77,11 @@ class Membership(models.Model):
             models.UniqueConstraint(
                 fields=("user", "tenant"), condition=models.Q(ended_at=None), name="membership_open_once"
             ),
+        ]
+        indexes = [
+            models.Index(
+                fields=("tenant", "-since", "-id"), condition=models.Q(ended_at=None), name="membership_newest"
+            )
         ]
 
     def __str__(self) -> str:

@@ -17,6 +17,7 @@ class Permission:
     key: str
     roles: frozenset[str]
     kinds: frozenset[str]
+    label: Text = ""
 
 
 ROLES: dict[str, Text] = {}
@@ -33,14 +34,17 @@ def register_roles(labels: Mapping[str, Text]) -> None:
     ROLES.update(labels)
 
 
-def permit(key: str, *, roles: Iterable[str], kinds: Iterable[str] = ()) -> None:
-    """Declare the permission `key`. Raises ValueError for an unknown role or a second declaration."""
+def permit(key: str, *, roles: Iterable[str], kinds: Iterable[str] = (), label: Text = "") -> None:
+    """Declare the permission `key`; `label` says in a few words what it lets people do.
+
+    Raises ValueError for an unknown role or a second declaration.
+    """
     wanted = frozenset(roles)
     if unknown := wanted - ROLES.keys():
         raise ValueError(f"Permission {key} names unknown roles: {sorted(unknown)}")
     if key in PERMISSIONS:
         raise ValueError(f"Permission {key} is declared twice.")
-    PERMISSIONS[key] = Permission(key, wanted, frozenset(kinds))
+    PERMISSIONS[key] = Permission(key, wanted, frozenset(kinds), label)
 
 
 def register_kinds(ask: Callable[["Tenant"], Iterable[str]]) -> None:

@@ -13,6 +13,7 @@ parameters of its refusal. It never touches the database: the caller gathers the
     def same_region(facts: PartnershipFacts) -> Params | None: ...
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
@@ -38,6 +39,11 @@ class Refusal:
     def rule(self) -> "Rule[Any]":
         """The rule that refuses."""
         return REGISTRY[self.code]
+
+    @property
+    def number(self) -> str:
+        """The rule's R-number, which readers can look up; nothing for a rule of ours that has only a name."""
+        return self.code if re.match(r"R\d", self.code) else ""
 
     @property
     def text(self) -> str:
@@ -107,6 +113,16 @@ def _register(declared: Rule[Any]) -> Rule[Any]:
         raise ValueError(f"Rule {declared.code} is declared twice.")
     REGISTRY[declared.code] = declared
     return declared
+
+
+def in_order() -> list[Rule[Any]]:
+    """Return every rule: R2 before R10, R16 before R16-own, and codes without a number last."""
+    return [REGISTRY[code] for code in sorted(REGISTRY, key=_place)]
+
+
+def _place(code: str) -> tuple[int, str]:
+    number = re.match(r"R(\d+)", code)
+    return (int(number[1]), code) if number else (1000, code)
 
 
 def refusals(rules: Iterable[Rule[Facts]], facts: Facts) -> list[Refusal]:

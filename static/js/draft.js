@@ -1,4 +1,4 @@
-// The draft of a request: "Open in email" and the preview follow what is typed. Without JavaScript both show what is saved.
+// The draft of a request, and a template of such drafts: "Open in email" and the preview follow what is typed. Without JavaScript both show what is saved.
 //   <form data-draft data-preview="/…/preview/" data-address="a@b.example" data-link="https://…"> with subject and text
 (() => {
   "use strict";
@@ -22,6 +22,7 @@
   };
 
   const updateMailto = () => {
+    if (!mailto) return; // a template goes to nobody
     const words = `subject=${encodeURIComponent(subject.value)}&body=${encodeURIComponent(bodyOf(text.value))}`;
     mailto.href = `mailto:${encodeURIComponent(address).replace("%40", "@")}?${words}`;
   };

@@ -26,6 +26,8 @@ def said_by(logger: str, message: str, *words: str) -> str:
     ("path", "kept"),
     [
         ("/r/AbC-123_x/accept/", "/r/…/accept/"),
+        ("/join/AbC-123_x/", "/join/…/"),
+        ("/accounts/login/?next=%2Fr%2FAbC-123_x%2F", "/accounts/login/?next=%2Fr%2F…"),
         ("/accounts/password/reset/key/1-abc-def/", "/accounts/password/reset/key/…/"),
         ("/resellers/requests/", "/resellers/requests/"),
     ],
