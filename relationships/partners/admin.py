@@ -18,6 +18,7 @@ from foundation.rules import Refused
 from foundation.users.models import User
 from relationships.partners import services
 from relationships.partners.models import Enrolment, Partner, PartnerLocation
+from relationships.partners.mpn_ids import correct_mpn_id
 from relationships.partners.programmes import Programme
 from relationships.regions.models import RegionCountry
 
@@ -57,7 +58,7 @@ class EnrolForm(forms.Form):
 
 
 def enrol(*, actor: Actor, now: datetime, record: Partner, programme: str) -> None:
-    """Enrol the partner in one programme more, active at once."""
+    """Enrol the partner in one programme more, approved at once."""
     services.enrol_partner(actor=actor, now=now, partner=record, programme=programme)
 
 
@@ -69,6 +70,18 @@ def suspend(*, actor: Actor, now: datetime, record: Partner, reason: str) -> Non
 def reactivate(*, actor: Actor, now: datetime, record: Partner, reason: str) -> None:
     """End the suspension."""
     services.reactivate_partner(actor=actor, now=now, partner=record, reason=reason)
+
+
+class NumberForm(ReasonForm):
+    """The right number, and how one knows."""
+
+    mpn_id = forms.CharField(label=_("MPN ID"), max_length=10)
+    field_order = ("mpn_id", "reason")
+
+
+def correct(*, actor: Actor, now: datetime, record: PartnerLocation, mpn_id: str, reason: str) -> None:
+    """Put another number in the place of a wrong one."""
+    correct_mpn_id(actor=actor, now=now, location=record, mpn_id=mpn_id, reason=reason)
 
 
 class EnrolmentInline(RecordInline):
@@ -99,7 +112,7 @@ class PartnerAdmin(RecordAdmin):
         Operation(
             "enrol",
             _("Enrol"),
-            _("The enrolment is active at once."),
+            _("The enrolment is approved at once: active when the agreement is signed, else qualified to sign it."),
             enrol,
             EnrolForm,
         ),
@@ -144,7 +157,8 @@ class PartnerAdmin(RecordAdmin):
                 messages.success(request, _("%(partner)s is on record.") % {"partner": partner})
                 return HttpResponseRedirect(record_url(partner))
         explanation = _(
-            "The enrolment is active at once. The first Global admin gets a mail with a link to set a password."
+            "The enrolment is approved at once; it is active when a Global admin has signed the Partner Agreement. The "
+            "first Global admin gets a mail with a link to set a password."
         )
         return self.confirm_page(request, _("Add partner"), explanation, form, [])
 
@@ -170,3 +184,12 @@ class PartnerLocationAdmin(RecordAdmin):
     search_help_text = _("The beginning of an MPN ID, company, or the whole Microsoft ID of a partner.")
     ordering = ("mpn_id",)
     id_fields = ("partner",)
+    operations = (
+        Operation(
+            "correct",
+            _("Correct the number"),
+            _("The partner asked for it: it cannot do so itself. Orders that were placed keep the number they had."),
+            correct,
+            NumberForm,
+        ),
+    )

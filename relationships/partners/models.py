@@ -53,6 +53,10 @@ class Partner(models.Model):
         return self.status == self.Status.SUSPENDED
 
 
+WAITING_SINCE = models.Case(models.When(state="pending", then=models.F("requested_at"))).asc(nulls_last=True)
+"""Order of the operator's queue: who waits, the longest first, before everybody else."""
+
+
 class Enrolment(models.Model):
     """A partner's place in one programme."""
 
@@ -78,6 +82,7 @@ class Enrolment(models.Model):
     class Meta:
         verbose_name = _("enrolment")
         verbose_name_plural = _("enrolments")
+        indexes = [models.Index(WAITING_SINCE, models.F("id").desc(), name="enrolment_queue")]
         constraints = [
             models.UniqueConstraint(fields=("partner", "programme"), name="enrolment_once_per_programme"),
             # R32: direct bill and reseller overwrite each other on one tenant.

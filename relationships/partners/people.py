@@ -11,8 +11,9 @@ def global_admins(tenant_id: UUID) -> list[User]:
     """Return the active Global admins of a tenant, by name."""
     members = Membership.objects.filter(
         tenant=tenant_id, ended_at=None, user__is_active=True, roles__contains=[GLOBAL_ADMIN]
-    ).select_related("user")
-    return sorted((each.user for each in members), key=lambda user: user.display_name.casefold())
+    )
+    people = [each.user for each in members.select_related("user")]
+    return sorted(people, key=lambda user: user.display_name.casefold())
 
 
 def names_of(people: list[User]) -> str:

@@ -1,4 +1,4 @@
-"""What a new partner must bring, and which programmes go together (R6, R32)."""
+"""What a new partner must bring, and which programmes go together (R6, R7, R9, R32)."""
 
 from dataclasses import dataclass
 
@@ -13,14 +13,23 @@ MPN_ID_PATTERN = r"[0-9]{5,10}"
 
 @dataclass(frozen=True)
 class NewPartner:
-    """A company that is to become a partner. `region_key` is empty for a country outside every CSP region."""
+    """A company that is to be put on record as a partner.
+
+    `country` and `mpn_country` are names; `region_key` is empty for a country outside every CSP region.
+    `mpn_id_is_global` says that the number is somebody's global MPN ID, or was entered as such; `unfit` is the first
+    entered number that is no MPN ID, `global_mpn_id_taken` that the global one stands on another account.
+    """
 
     company: str
     country: str
     region_key: str
     mpn_id: str
-    mpn_id_fits: bool
+    mpn_country: str
+    global_mpn_id: str
+    unfit: str | None
     mpn_id_taken: bool
+    mpn_id_is_global: bool
+    global_mpn_id_taken: bool
     domain: str
     domain_taken: bool
 
@@ -29,13 +38,13 @@ class NewPartner:
 class Enrolling:
     """A partner that is to be enrolled in one programme more; `present` are those not rejected.
 
-    `is_closed` says that its account was closed when its application was rejected.
+    `has_location` says that it has a location MPN ID: a rejected application gives it back.
     """
 
     partner: str
     wanted: str
     present: frozenset[str]
-    is_closed: bool = False
+    has_location: bool = True
 
 
 @rule(
@@ -51,16 +60,44 @@ def is_in_a_region(facts: NewPartner) -> Params | None:
 
 
 @rule(
+    "R6",
+    statement=_("A partner's account and its location MPN ID are in the same country; one tenant has one of them."),
+    source="dossier, MPA questions and locations",
+    refusal=_("The account of {company} is in {country}, its location MPN ID in {mpn_country}."),
+    remedy=_("Enter the location MPN ID of {country}, or open the account in {mpn_country}."),
+    api_code="800015",
+)
+def mpn_id_is_of_the_country(facts: NewPartner) -> Params | None:
+    """Refuse an MPN ID of another country than the account's."""
+    if facts.mpn_country == facts.country:
+        return None
+    return {"company": facts.company, "country": facts.country, "mpn_country": facts.mpn_country}
+
+
+@rule(
+    "R7",
+    statement=_("Only a location MPN ID transacts; the global one names the company and is not for transactions."),
+    source="dossier, account structure",
+    refusal=_("{mpn_id} is a global MPN ID: it names the whole company and cannot be used in transactions."),
+    remedy=_("Enter the MPN ID of the location in {country} as location MPN ID, and this one as global MPN ID."),
+    api_code="900154",
+)
+def mpn_id_is_a_location(facts: NewPartner) -> Params | None:
+    """Refuse a global MPN ID where the location one belongs."""
+    return {"mpn_id": facts.mpn_id, "country": facts.country} if facts.mpn_id_is_global else None
+
+
+@rule(
     "partner-mpn-id",
     statement=_("An MPN ID is a number of five to ten digits."),
     source="dossier, partner",
     refusal=_("“{mpn_id}” is no MPN ID."),
-    remedy=_("Enter the location MPN ID: five to ten digits, without blanks."),
+    remedy=_("Enter the MPN ID with its five to ten digits, without blanks."),
     api_code="800015",
 )
 def mpn_id_is_a_number(facts: NewPartner) -> Params | None:
     """Refuse what cannot be an MPN ID."""
-    return None if facts.mpn_id_fits else {"mpn_id": facts.mpn_id}
+    return None if facts.unfit is None else {"mpn_id": facts.unfit}
 
 
 @rule(
@@ -76,6 +113,18 @@ def mpn_id_is_free(facts: NewPartner) -> Params | None:
 
 
 @rule(
+    "partner-global-mpn-id-free",
+    statement=_("A global MPN ID stands on one account only, and is nobody's location MPN ID."),
+    source="dossier, account structure",
+    refusal=_("The global MPN ID {mpn_id} stands on another account already."),
+    remedy=_("Check the number. If it is yours, leave the field empty: your company's other account carries it."),
+)
+def global_mpn_id_is_free(facts: NewPartner) -> Params | None:
+    """Refuse a global MPN ID that another account carries."""
+    return {"mpn_id": facts.global_mpn_id} if facts.global_mpn_id_taken else None
+
+
+@rule(
     "partner-domain-free",
     statement=_("A domain is the primary domain of one tenant only."),
     source="dossier, R37",
@@ -87,7 +136,15 @@ def domain_is_free(facts: NewPartner) -> Params | None:
     return {"domain": facts.domain} if facts.domain_taken else None
 
 
-NEW_PARTNER_RULES = (is_in_a_region, mpn_id_is_a_number, mpn_id_is_free, domain_is_free)
+NEW_PARTNER_RULES = (
+    is_in_a_region,
+    mpn_id_is_of_the_country,
+    mpn_id_is_a_number,
+    mpn_id_is_a_location,
+    mpn_id_is_free,
+    global_mpn_id_is_free,
+    domain_is_free,
+)
 """What must hold before a partner is put on record."""
 
 
@@ -123,23 +180,26 @@ def is_not_enrolled_yet(facts: Enrolling) -> Params | None:
 
 
 @rule(
-    "enrolment-account-open",
-    statement=_("A rejected application closes the account and frees MPN ID and domain; the company applies again."),
+    "enrolment-mpn-id",
+    statement=_("Who is enrolled has a location MPN ID; a rejected application gives it back until it is put right."),
     source="decision of the portal",
-    refusal=_("The account of {partner} was closed when its application was rejected: it has no MPN ID any more."),
-    remedy=_("Let the company apply again, or add it as a partner anew."),
+    refusal=_("{partner} has no location MPN ID: it was freed when its application was rejected."),
+    remedy=_("A Global admin of {partner} chooses Fix now under Enrolment, corrects the application and sends it."),
 )
-def account_is_open(facts: Enrolling) -> Params | None:
+def has_a_location(facts: Enrolling) -> Params | None:
     """Refuse to enrol an account that has given its MPN ID and domain back."""
-    return {"partner": facts.partner} if facts.is_closed else None
+    return None if facts.has_location else {"partner": facts.partner}
 
 
-ENROLLING_RULES = (account_is_open, is_not_enrolled_yet, programmes_fit_together)
+CHOOSING_RULES = (is_not_enrolled_yet, programmes_fit_together)
+"""What must hold before a partner applies for a programme."""
+
+ENROLLING_RULES = (has_a_location, *CHOOSING_RULES)
 """What must hold before a partner is enrolled in a programme."""
 
-R6 = kept(
-    "R6",
-    statement=_("A partner's account and its location MPN ID are in the same country; one tenant has one of them."),
-    source="dossier, MPA questions and locations",
+R9 = kept(
+    "R9",
+    statement=_("An account is billed in the currency of its country; for another currency, open another tenant."),
+    source="dossier, regional authorisation",
     kept_by="relationships.partners.services.add_partner",
 )
