@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from foundation.rules import Refusal, refusals
-from relationships.agreements.rules import RESELLER_RULES
+from relationships.agreements.rules import RESELLER_RULES, Standing
 from relationships.agreements.standing import standings_of
 
 
@@ -26,7 +26,19 @@ class Readiness:
         return " ".join([self.label, *(f"· {each.text}" for each in self.refusals)])
 
 
+def reseller_readiness(standing: Standing) -> Readiness:
+    """Return the readiness of a reseller of which the standing is known already."""
+    return Readiness(tuple(refusals(RESELLER_RULES, standing)))
+
+
+def named(name: str, readiness: Readiness) -> str:
+    """Return a reseller's name for a list to choose from, with the badge and the first reason if it cannot transact."""
+    if not readiness.refusals:
+        return name
+    return f"{name} · {readiness.label}: {readiness.refusals[0].text}"
+
+
 def readiness_of(partner_ids: Iterable[UUID]) -> dict[UUID, Readiness]:
     """Return the readiness of these resellers, in one query however many they are."""
     standings = standings_of(set(partner_ids))
-    return {key: Readiness(tuple(refusals(RESELLER_RULES, standing))) for key, standing in standings.items()}
+    return {key: reseller_readiness(standing) for key, standing in standings.items()}

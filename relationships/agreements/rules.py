@@ -14,7 +14,8 @@ class Standing:
     """What is known of one partner at one moment.
 
     `programmes` are the enrolments that have been approved (Qualified or Active: the first lacks the MPA only),
-    `awaiting` those that wait for the operator.
+    `awaiting` those that wait for the operator. `lapsed_until` is the ISO date until which the authorisation as reseller
+    has lapsed (R25), or empty.
     """
 
     partner_id: UUID
@@ -28,6 +29,7 @@ class Standing:
     awaiting: frozenset[str]
     agreement_signed: bool
     mpn_id: str
+    lapsed_until: str = ""
 
     @property
     def is_reseller(self) -> bool:
@@ -77,6 +79,19 @@ def is_enrolled_reseller(facts: Standing) -> Params | None:
 def is_not_suspended(facts: Standing) -> Params | None:
     """Refuse a suspended partner."""
     return {"partner": facts.name} if facts.suspended else None
+
+
+@rule(
+    "R25-lapsed",
+    statement=_("A reseller whose authorisation has lapsed below the revenue floor starts nothing new for a year."),
+    source="dossier, requirements for indirect resellers",
+    refusal=_("The authorisation of {partner} as a reseller has lapsed until {day}: its revenue was below the floor."),
+    remedy=_("Existing business goes on. Choose another reseller or none until then."),
+    api_code="800039",
+)
+def is_authorised(facts: Standing) -> Params | None:
+    """Refuse a reseller below the revenue floor at its last anniversary."""
+    return {"partner": facts.name, "day": facts.lapsed_until} if facts.lapsed_until else None
 
 
 @dataclass(frozen=True)
@@ -139,7 +154,7 @@ SIGNING_RULES = (is_signed_by_a_global_admin, is_not_signed_yet, has_read_the_te
 SELLER_RULES = (has_signed, is_not_suspended)
 """What a provider or direct-bill partner needs for new business."""
 
-RESELLER_RULES = (is_enrolled_reseller, has_signed, is_not_suspended)
+RESELLER_RULES = (is_enrolled_reseller, has_signed, is_not_suspended, is_authorised)
 """What a reseller needs before it "can transact"; the first refusal is what pages show as the reason."""
 
 R23 = kept(

@@ -12,12 +12,14 @@ from relationships.agreements.models import PartnerAgreement
 from relationships.agreements.rules import SIGNING_RULES, Signing
 from relationships.agreements.texts import CURRENT
 from relationships.partners.models import Partner
-from relationships.partners.services import lock_partner
+from relationships.partners.services import activate_enrolments, lock_partner
 
 
 @transaction.atomic
 def sign_agreement(*, actor: Actor, now: datetime, text_version: str, agreed: bool) -> PartnerAgreement:
     """Sign the partner agreement for the actor's company, in its region and for good (R22).
+
+    What it is Qualified in is Active from now on.
 
     `text_version` is the version that was read. Raises Refused when it is signed already, has changed since, was not
     agreed to or the actor is no Global admin; ValueError for an actor who acts for no partner.
@@ -42,6 +44,7 @@ def sign_agreement(*, actor: Actor, now: datetime, text_version: str, agreed: bo
         region=partner.region_id,
         text_version=text_version,
     )
+    activate_enrolments(actor=actor, now=now, partner=partner)
     return agreement
 
 

@@ -4,11 +4,14 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
+from django.utils.timezone import localdate
 
+from foundation import clock
 from relationships.agreements.models import PartnerAgreement
 from relationships.agreements.rules import Standing
 from relationships.partners.models import Enrolment, Partner, PartnerLocation
+from relationships.partners.programmes import Programme
 
 
 def standing_of(partner_id: UUID) -> Standing:
@@ -27,10 +30,12 @@ def standings_of(partner_ids: Iterable[UUID]) -> dict[UUID, Standing]:
     }
     signed = PartnerAgreement.objects.filter(partner=OuterRef("pk"), region=OuterRef("region"))
     location = PartnerLocation.objects.filter(partner=OuterRef("pk"), kind=PartnerLocation.Kind.LOCATION)
+    lapsed = Q(enrolments__programme=Programme.INDIRECT_RESELLER, enrolments__lapsed_until__gt=localdate(clock.now()))
     partners = (
         Partner.objects.filter(pk__in=list(partner_ids))
         .select_related("tenant", "region")
         .annotate(**in_state, signed=Exists(signed), mpn_id=Subquery(location.values("mpn_id")[:1]))
+        .annotate(lapsed=Max("enrolments__lapsed_until", filter=lapsed))
     )
     return {partner.pk: _standing(partner) for partner in partners}
 
@@ -48,4 +53,5 @@ def _standing(partner: Partner) -> Standing:
         awaiting=frozenset(partner.waiting),  # type: ignore[attr-defined]
         agreement_signed=partner.signed,  # type: ignore[attr-defined]
         mpn_id=partner.mpn_id or "",  # type: ignore[attr-defined]
+        lapsed_until=partner.lapsed.isoformat() if partner.lapsed else "",  # type: ignore[attr-defined]
     )

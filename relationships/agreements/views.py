@@ -13,7 +13,7 @@ from foundation.rules import Refused, refusals
 from relationships.agreements import services
 from relationships.agreements.forms import SignForm
 from relationships.agreements.models import PartnerAgreement
-from relationships.agreements.rules import is_signed_by_a_global_admin
+from relationships.agreements.rules import R23, is_signed_by_a_global_admin
 from relationships.agreements.standing import standing_of
 from relationships.agreements.texts import CURRENT, text_of
 from relationships.partners.models import Partner
@@ -63,6 +63,7 @@ def agreement_page(request: PortalRequest, form: SignForm, *, back: str = "", st
         "back": back,
         "may_sign": actor.may("agreement.sign"),
         "against": refusals((is_signed_by_a_global_admin,), services.signing_of(actor, partner)),
+        "terms": (is_signed_by_a_global_admin.statement, R23.statement),
         "title": _("Partner agreement"),
     }
     return render(request, "relationships/agreement/page.html", context, status=status)
