@@ -1,6 +1,7 @@
 """Invitations of colleagues into a partner's account."""
 
 import uuid
+from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -33,6 +34,7 @@ class TeamInvitation(models.Model):
     class Meta:
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
+        indexes = [models.Index(fields=("-invited_at", "-id"), name="invitation_newest")]
         constraints = [
             models.UniqueConstraint(
                 fields=("tenant", "address"),
@@ -49,3 +51,11 @@ class TeamInvitation(models.Model):
 
     def __str__(self) -> str:
         return f"{self.address} → {self.tenant}"
+
+    def state_at(self, now: datetime) -> str:
+        """Return open, used, cancelled or expired; the company's account closed counts as cancelled."""
+        if self.accepted_at:
+            return "used"
+        if self.cancelled_at or self.tenant.deactivated_at:
+            return "cancelled"
+        return "open" if now < self.expires_at else "expired"
