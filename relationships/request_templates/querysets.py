@@ -16,3 +16,7 @@ class RequestTemplateQuerySet(models.QuerySet["RequestTemplate"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those of one's own company."""
         return self.filter(provider=actor.tenant_id) if actor.tenant_id else self.none()
+
+    def in_force(self) -> Self:
+        """Those that have words: one that was reset has none."""
+        return self.exclude(text="")

@@ -1,14 +1,18 @@
 """Partnership requests, for operators."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from django import forms
+from django.conf import settings
 from django.contrib import admin
+from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from foundation.operations.filters import by_month
 from foundation.operations.operation import Operation
 from foundation.operations.records import RecordAdmin
 from foundation.organisations.actor import Actor
+from relationships.requests.changes import extend_request, resend_request
 from relationships.requests.models import PartnershipRequest
 from relationships.requests.services import withdraw_request
 
@@ -16,6 +20,23 @@ from relationships.requests.services import withdraw_request
 def withdraw(*, actor: Actor, now: datetime, record: PartnershipRequest) -> None:
     """Take the request back."""
     withdraw_request(actor=actor, now=now, request=record)
+
+
+def resend(*, actor: Actor, now: datetime, record: PartnershipRequest) -> None:
+    """Send the request again with a new link."""
+    resend_request(actor=actor, now=now, request=record, version=record.version)
+
+
+def extend(*, actor: Actor, now: datetime, record: PartnershipRequest, days: int) -> None:
+    """Put the end off by so many days."""
+    until = localdate(record.expires_at) + timedelta(days=days)
+    extend_request(actor=actor, now=now, request=record, version=record.version, until=until)
+
+
+class DaysForm(forms.Form):
+    """By how many days."""
+
+    days = forms.IntegerField(label=_("Days"), min_value=1, max_value=settings.PARTNERSHIP_REQUEST_LONGEST_DAYS)
 
 
 @admin.register(PartnershipRequest)
@@ -43,6 +64,21 @@ class PartnershipRequestAdmin(RecordAdmin):
     ordering = ("provider_id", "-created_at", "-pk")
     id_fields = ("pk", "provider", "recipient_partner", "partnership")
     operations = (
+        Operation(
+            "resend",
+            _("Send again"),
+            _("A new link goes to the recipient by mail. The link sent before stops working at once."),
+            resend,
+            offered=lambda record: record.state == PartnershipRequest.State.SENT,
+        ),
+        Operation(
+            "extend",
+            _("Put the end off"),
+            _("The link stays the same. The provider is not told."),
+            extend,
+            form=DaysForm,
+            offered=lambda record: record.state in PartnershipRequest.OPEN,
+        ),
         Operation(
             "withdraw",
             _("Withdraw"),

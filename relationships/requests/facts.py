@@ -1,33 +1,73 @@
 """What is known of a provider about to ask, and of the company behind an address, loaded for the rules."""
 
-from datetime import datetime
-from uuid import UUID
+from collections.abc import Collection
+from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.conf import settings
 from django.utils.timezone import localdate
 
-from foundation.mail_addresses import domain_of, is_free_mail
-from foundation.organisations.models import Membership, Tenant
+from foundation.organisations.models import Tenant
 from relationships.agreements.standing import standings_of
 from relationships.partners.models import Partner
-from relationships.partnerships.models import Partnership
+from relationships.requests.blocked import blocked_among
+from relationships.requests.end_customers import end_customers_behind
 from relationships.requests.models import PartnershipRequest
-from relationships.requests.rules import Asking, Tie
+from relationships.requests.rates import too_many_until, too_often_until
+from relationships.requests.rules import Asking, Extending, Rate, Stage
+from relationships.requests.ties import has_address, own_among, ties_behind
 
 
-def asking_facts(provider: Partner, *, address: str, now: datetime) -> Asking:
-    """Return what is known when `provider` is about to ask `address` (in lower case).
+def asking_facts(
+    provider: Partner, *, address: str, now: datetime, request: PartnershipRequest | None = None
+) -> Asking:
+    """Return what is known when `provider` is about to ask `address` (in lower case), or to send it `request` again."""
+    return asking_facts_of(provider, [address], now, request=request)[address]
 
-    Only partners of the provider are recognised behind the address: it is not told who else has an account.
+
+def asking_facts_of(
+    provider: Partner, addresses: Collection[str], now: datetime, *, request: PartnershipRequest | None = None
+) -> dict[str, Asking]:
+    """Return what is known when `provider` is about to ask these addresses (in lower case), by address.
+
+    A constant number of queries however many there are. Only partners of the provider are recognised behind an
+    address: it is not told who else has an account. `request` is the open one that is about to go there: it is no
+    other request, and the mails about it count.
     """
-    earlier = PartnershipRequest.objects.open_at(now).filter(provider=provider, recipient_address=address).first()
-    return Asking(
-        provider=standings_of([provider.pk])[provider.pk],
-        address=address,
-        is_own_address=has_address(provider.tenant, address),
-        open_since=day_of(earlier.created_at) if earlier else "",
-        tie=tie_behind(provider, address),
-    )
+    open_ones = PartnershipRequest.objects.open_at(now).filter(provider=provider, recipient_address__in=addresses)
+    others = open_ones.exclude(pk=request.pk) if request else open_ones
+    earlier = dict(others.values_list("recipient_address", "created_at"))
+    standing = standings_of([provider.pk])[provider.pk]
+    too_many = "" if request else too_many_until(provider.pk, now)
+    too_often = too_often_until(provider.pk, addresses, now, also_about=request)
+    own = own_among(provider.tenant, addresses)
+    blocked = blocked_among(provider.pk, addresses)
+    customers = end_customers_behind(provider, addresses)
+    ties = ties_behind(provider, addresses)
+    return {
+        address: Asking(
+            provider=standing,
+            address=address,
+            is_own_address=address in own,
+            open_since=day_of(earlier[address]) if address in earlier else "",
+            blocked_since=day_of(blocked[address]) if address in blocked else "",
+            end_customer=customers.get(address, ""),
+            rate=Rate(provider.name, address, too_many, too_often.get(address, "")),
+            tie=ties[address],
+        )
+        for address in addresses
+    }
+
+
+def stage_of(request: PartnershipRequest, now: datetime) -> Stage:
+    """Return where a request stands for its own provider."""
+    by_portal = request.delivery == PartnershipRequest.Delivery.PORTAL
+    return Stage(request.recipient_company, request.state_at(now).value, by_portal)
+
+
+def extending_of(request: PartnershipRequest, until: date, now: datetime) -> Extending:
+    """Return what is known when the end of a request is about to be put off to a day."""
+    latest = localdate(now) + timedelta(days=settings.PARTNERSHIP_REQUEST_LONGEST_DAYS)
+    return Extending(request.recipient_company, localdate(request.expires_at), until, latest)
 
 
 def is_recipient(request: PartnershipRequest, tenant: Tenant) -> bool:
@@ -39,35 +79,6 @@ def is_recipient(request: PartnershipRequest, tenant: Tenant) -> bool:
     if request.recipient_partner_id:
         return bool(request.recipient_partner_id == tenant.pk)
     return has_address(tenant, request.recipient_address)
-
-
-def has_address(tenant: Tenant, address: str) -> bool:
-    """Say whether a mail address is at the tenant's own domain or a verified one of its members."""
-    if domain_of(address) == tenant.primary_domain and not is_free_mail(address):
-        return True
-    members = Membership.objects.filter(tenant=tenant, ended_at=None, user__is_active=True)
-    verified = members.filter(user__email__iexact=address, user__email_verified_at__isnull=False)
-    return verified.exists()
-
-
-def tie_between(provider: Partner, reseller_id: UUID) -> Tie:
-    """Return what ties this provider to this company."""
-    return _tie(provider, Q(reseller=reseller_id))
-
-
-def tie_behind(provider: Partner, address: str) -> Tie:
-    """Return what ties this provider to that of its resellers to whom the address belongs, if there is one."""
-    people = Membership.objects.filter(
-        ended_at=None, user__email__iexact=address, user__email_verified_at__isnull=False
-    )
-    at_domain = Q(reseller__tenant__primary_domain=domain_of(address)) if not is_free_mail(address) else Q()
-    belongs = Q(reseller__tenant__in=people.values("tenant"))
-    return _tie(provider, belongs | at_domain if at_domain else belongs)
-
-
-def _tie(provider: Partner, which: Q) -> Tie:
-    found = Partnership.objects.open().filter(which, provider=provider).select_related("reseller").first()
-    return Tie(provider.name, found.reseller.name if found else "", day_of(found.since) if found else "")
 
 
 def day_of(moment: datetime) -> str:

@@ -7,10 +7,14 @@ from django.urls import reverse
 from foundation import clock
 from foundation.mail.links import Args, Link, absolute, register_link
 from foundation.mail.tokens import read_token, token_for
+from relationships.request_templates.words import MAIL_KIND
 from relationships.requests.models import PartnershipRequest
 
-KIND = "partnership-request"
+KIND = MAIL_KIND
 """The outbox's name for this kind of link, and what keeps its keys apart from those of other kinds."""
+
+REMINDER_KIND = "partnership-request-reminder"
+"""The mail that reminds of a request; it has the request's own link."""
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,6 @@ def path_of(request: PartnershipRequest) -> str:
     return reverse("request_link", kwargs={"token": token_of(request)})
 
 
-def links_start() -> str:
-    """Return what every link's URL starts with, before its token."""
-    return absolute(reverse("request_link", kwargs={"token": "x"})).removesuffix("x/")
-
-
 def token_of(request: PartnershipRequest) -> str:
     """Return the token of the request's present link."""
     return token_for(KIND, request.pk, request.link_version)
@@ -68,6 +67,8 @@ def follow(token: str) -> Followed | None:
     named = read_token(KIND, token)
     if named is None:
         return None
-    requests = PartnershipRequest.objects.select_related("provider__tenant", "provider__region", "partnership")
+    requests = PartnershipRequest.objects.select_related(
+        "provider__tenant", "provider__region", "partnership", "created_by"
+    )
     found = requests.filter(pk=named.id).first()
     return Followed(found, found.link_version == named.version) if found else None

@@ -14,7 +14,8 @@ from foundation.organisations.actor import Actor
 from foundation.rules import Text
 from foundation.ui.actions import Action
 from foundation.ui.states import Badge, badge
-from relationships.requests.delivery import deliveries
+from relationships.requests.actions import row_actions
+from relationships.requests.delivery import CHOICES, delivered_as, deliveries
 from relationships.requests.models import PartnershipRequest
 from relationships.requests.tabs import request_action
 
@@ -56,6 +57,12 @@ def in_state(rows: QuerySet[Any], state: str) -> QuerySet[Any]:
     return rows.filter(present_state=state)
 
 
+def people_who_asked(actor: Actor) -> Sequence[tuple[str, Text]]:
+    """Return who has made requests, by name."""
+    askers = PartnershipRequest.objects.visible_to(actor).askers()
+    return [(str(person.pk), person.display_name) for person in askers]
+
+
 def delivery_of(actor: Actor, rows: Sequence[PartnershipRequest]) -> Mapping[Any, Badge]:
     """Return how far each request's mail has come."""
     return deliveries(rows)
@@ -93,8 +100,13 @@ REQUESTS = List(
         icon="mail",
         action=request_action,
     ),
-    filters=[Choice("state", _("State"), states_with_counts, in_state)],
+    filters=[
+        Choice("state", _("State"), states_with_counts, in_state),
+        Choice("delivery", _("Delivery"), CHOICES, delivered_as),
+        Choice("by", _("Created by"), people_who_asked, lambda rows, person: rows.filter(created_by=person)),
+    ],
     search=("recipient_company", "recipient_address"),
-    row_actions=[per_row(open_action)],
+    row_actions=[per_row(open_action), per_row(row_actions)],
+    inline_actions=1,
     export_name="PartnershipRequests",
 )

@@ -1,6 +1,7 @@
 """What people are told about requests: notices inside the portal and mails to whoever asked."""
 
 from datetime import datetime
+from functools import partial
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +18,12 @@ def register() -> None:
     """Declare the words of the notices."""
     register_notice("partnership.accepted", _("{reseller} has accepted your partnership request."))
     register_notice("partnership.declined", _("{company} has declined your partnership request."))
+    register_notice("request.expired", _("Your partnership request to {company} has expired without an answer."))
+    register_notice("request.draft_expired", _("Your draft of a partnership request to {company} has expired unsent."))
+    register_notice(
+        "request.to_be_reminded",
+        _("{company} has not answered your partnership request yet. You have sent it yourself: remind the company."),
+    )
 
 
 def tell_accepted(*, now: datetime, request: PartnershipRequest, partnership: Partnership) -> None:
@@ -45,6 +52,31 @@ def tell_declined(*, now: datetime, request: PartnershipRequest, company: str) -
         url=path,
     )
     _mail(now, request, "partnership-declined", {"company": company, "reason": request.reason, "url": absolute(path)})
+
+
+def tell_expired(*, now: datetime, request: PartnershipRequest, was_sent: bool) -> None:
+    """Tell whoever asked that the time is over."""
+    _tell_asker(now, request, "request.expired" if was_sent else "request.draft_expired")
+
+
+def tell_to_remind(*, now: datetime, request: PartnershipRequest) -> None:
+    """Tell whoever asked, and sent the mail outside the portal, that the time is over soon."""
+    _tell_asker(now, request, "request.to_be_reminded")
+
+
+def _tell_asker(now: datetime, request: PartnershipRequest, kind: str) -> None:
+    """Leave a notice for whoever asked; for all who may ask once that person has left."""
+    notice = partial(
+        notify,
+        now=now,
+        tenant=request.provider.tenant,
+        permission="partnerships.request",
+        kind=kind,
+        params={"company": request.recipient_company},
+        url=reverse("request", kwargs={"request_id": request.pk}),
+    )
+    if not notice(only=request.created_by):
+        notice()
 
 
 def _mail(now: datetime, request: PartnershipRequest, kind: str, context: dict[str, str]) -> None:

@@ -10,15 +10,16 @@ from foundation.mail import services as mail
 from foundation.organisations.actor import Actor, portal
 from foundation.rules import Refused, Rule, enforce
 from foundation.versions import check_version
-from relationships.agreements.rules import SELLER_RULES
-from relationships.agreements.standing import standing_of
 from relationships.partners.models import Partner
 from relationships.partners.services import lock_partner
-from relationships.requests.facts import asking_facts
-from relationships.requests.links import KIND, link_of
+from relationships.request_templates.words import Words, keep_link
+from relationships.requests.facts import asking_facts, stage_of
+from relationships.requests.mails import mail_request
 from relationships.requests.models import PartnershipRequest
-from relationships.requests.rules import Stage, asking_refusals, asks_as_provider, is_a_draft, is_open
-from relationships.requests.words import Words, draft_words, keep_link, words_of
+from relationships.requests.notices import tell_expired
+from relationships.requests.querysets import PartnershipRequestQuerySet
+from relationships.requests.rules import Stage, asking_refusals, is_a_draft, is_open
+from relationships.requests.words import draft_words, words_of
 
 State, Delivery = PartnershipRequest.State, PartnershipRequest.Delivery
 SWEPT_AT_ONCE = 200
@@ -35,8 +36,7 @@ def create_request(*, actor: Actor, now: datetime, company: str, address: str, l
         raise ValueError("A request is made by a person of a provider.")
     provider = lock_partner(Partner(pk=actor.tenant_id))
     address = address.strip().lower()
-    overdue = PartnershipRequest.objects.past_expiry(now).filter(provider=provider, recipient_address=address)
-    _expire(list(overdue.select_for_update(of=("self",), no_key=True)), now)
+    close_overdue(provider, address, now)
     if found := asking_refusals(asking_facts(provider, address=address, now=now)):
         raise Refused(found)
     expires_at = now + timedelta(days=settings.PARTNERSHIP_REQUEST_DAYS)
@@ -58,54 +58,61 @@ def create_request(*, actor: Actor, now: datetime, company: str, address: str, l
 
 @transaction.atomic
 def save_words(
-    *, actor: Actor, now: datetime, request: PartnershipRequest, version: int, words: Words
+    *,
+    actor: Actor,
+    now: datetime,
+    request: PartnershipRequest,
+    version: int,
+    words: Words,
+    reminder: bool | None = None,
 ) -> PartnershipRequest:
     """Keep the edited words of a draft; a link that is missing is put back at the end (R15).
 
     Raises Stale when somebody else has edited it since `version`, Refused when it is no draft any more.
     """
-    request = _lock(request, now, is_a_draft)
-    return _keep_words(request, actor=actor, now=now, version=version, words=words)
+    request = lock_in_state(request, now, is_a_draft)
+    return _keep_words(request, actor=actor, now=now, version=version, words=words, reminder=reminder)
 
 
 @transaction.atomic
 def send_request(
-    *, actor: Actor, now: datetime, request: PartnershipRequest, version: int, words: Words
+    *,
+    actor: Actor,
+    now: datetime,
+    request: PartnershipRequest,
+    version: int,
+    words: Words,
+    reminder: bool | None = None,
 ) -> PartnershipRequest:
     """Put the mail with these words into the outbox. Raises Stale, or Refused if it may not be sent."""
     lock_partner(request.provider)
-    request = _lock(request, now, is_a_draft)
-    enforce((asks_as_provider, *SELLER_RULES), standing_of(request.provider_id))
-    _keep_words(request, actor=actor, now=now, version=version, words=words)
+    request = lock_in_state(request, now, is_a_draft)
+    check_asking(request, now)
+    _keep_words(request, actor=actor, now=now, version=version, words=words, reminder=reminder)
     _mark_sent(request, now, Delivery.PORTAL)
-    mail.enqueue(
-        now=now,
-        kind=KIND,
-        to_address=request.recipient_address,
-        language=request.language,
-        subject=request.subject,
-        text=request.text,
-        link=link_of(request),
-        about=request,
-        reply_to=actor.user.email if actor.user else "",
-        from_name=request.provider.name,
-    )
+    mail_request(actor=actor, now=now, request=request)
     audit.record(actor=actor, now=now, verb="partnership_request.sent", subject=request, delivery=request.delivery)
     return request
 
 
 @transaction.atomic
 def finish_by_hand(
-    *, actor: Actor, now: datetime, request: PartnershipRequest, version: int, words: Words
+    *,
+    actor: Actor,
+    now: datetime,
+    request: PartnershipRequest,
+    version: int,
+    words: Words,
+    reminder: bool | None = None,
 ) -> PartnershipRequest:
     """Record that the writer sends the mail outside the portal. Nothing changes when it has been sent already.
 
     Raises Stale, or Refused when the request is closed.
     """
-    request = _lock(request, now, is_open)
+    request = lock_in_state(request, now, is_open)
     if request.state == State.SENT:
         return request
-    _keep_words(request, actor=actor, now=now, version=version, words=words)
+    _keep_words(request, actor=actor, now=now, version=version, words=words, reminder=reminder)
     _mark_sent(request, now, Delivery.BY_YOU)
     audit.record(actor=actor, now=now, verb="partnership_request.sent", subject=request, delivery=request.delivery)
     return request
@@ -114,7 +121,7 @@ def finish_by_hand(
 @transaction.atomic
 def withdraw_request(*, actor: Actor, now: datetime, request: PartnershipRequest) -> PartnershipRequest:
     """Take an open request back: its link is dead, a waiting mail cancelled. Raises Refused when it is closed."""
-    request = _lock(request, now, is_open)
+    request = lock_in_state(request, now, is_open)
     close(request, State.WITHDRAWN, at=now, by=actor.name)
     audit.record(actor=actor, now=now, verb="partnership_request.withdrawn", subject=request)
     mail.cancel(now=now, about=request)
@@ -127,7 +134,7 @@ def expire_requests(*, now: datetime) -> int:
     while True:
         with transaction.atomic():
             overdue = PartnershipRequest.objects.past_expiry(now).order_by("expires_at", "pk")
-            rows = list(overdue.select_for_update(skip_locked=True, of=("self",), no_key=True)[:SWEPT_AT_ONCE])
+            rows = list(locked(overdue, skip=True)[:SWEPT_AT_ONCE])
             _expire(rows, now)
         total += len(rows)
         if len(rows) < SWEPT_AT_ONCE:
@@ -143,23 +150,45 @@ def close(request: PartnershipRequest, state: str, *, at: datetime, by: str, rea
 
 def lock_request(request: PartnershipRequest) -> PartnershipRequest:
     """Return the request's row as it stands, locked until the transaction ends."""
-    locked = PartnershipRequest.objects.select_for_update(of=("self",), no_key=True).select_related(
-        "provider__tenant", "provider__region", "created_by"
-    )
-    return locked.get(pk=request.pk)
+    return locked(PartnershipRequest.objects.all()).get(pk=request.pk)
 
 
-def _lock(request: PartnershipRequest, now: datetime, rule: Rule[Stage]) -> PartnershipRequest:
-    """Lock the request and enforce what must hold for its state."""
+def locked(requests: PartnershipRequestQuerySet, *, skip: bool = False) -> PartnershipRequestQuerySet:
+    """Return requests locked as they are read, with who asks; with `skip` without those that somebody else holds."""
+    rows = requests.select_for_update(skip_locked=skip, of=("self",), no_key=True)
+    return rows.select_related("provider__tenant", "provider__region", "created_by")
+
+
+def lock_in_state(request: PartnershipRequest, now: datetime, *rules: Rule[Stage]) -> PartnershipRequest:
+    """Return the request locked. Raises Refused unless these rules hold for its state."""
     request = lock_request(request)
-    enforce((rule,), Stage(request.recipient_company, request.state_at(now).value))
+    enforce(rules, stage_of(request, now))
     return request
 
 
+def check_asking(request: PartnershipRequest, now: datetime) -> None:
+    """Raise Refused unless the provider of this locked request may still ask its recipient."""
+    facts = asking_facts(request.provider, address=request.recipient_address, now=now, request=request)
+    if found := asking_refusals(facts):
+        raise Refused(found)
+
+
+def close_overdue(provider: Partner, address: str, now: datetime) -> None:
+    """Close this provider's request to an address whose time is over, so that the address is free for another."""
+    overdue = PartnershipRequest.objects.past_expiry(now).filter(provider=provider, recipient_address=address)
+    _expire(list(locked(overdue)), now)
+
+
 def _keep_words(
-    request: PartnershipRequest, *, actor: Actor, now: datetime, version: int, words: Words
+    request: PartnershipRequest, *, actor: Actor, now: datetime, version: int, words: Words, reminder: bool | None
 ) -> PartnershipRequest:
-    """Write the words if they are others than before; two tabs with the same words do not collide."""
+    """Write the words if they are others than before; two tabs with the same words do not collide.
+
+    `reminder` says whether the recipient is to be reminded; None leaves that as it is.
+    """
+    if reminder is not None and reminder != request.reminder_wanted:
+        request.reminder_wanted = reminder
+        request.save(update_fields=["reminder_wanted"])
     kept, put_back = keep_link(words)
     if kept == words_of(request):
         return request
@@ -180,6 +209,8 @@ def _mark_sent(request: PartnershipRequest, now: datetime, delivery: str) -> Non
 def _expire(overdue: list[PartnershipRequest], now: datetime) -> None:
     """Close these locked requests as of their expiry."""
     for request in overdue:
+        before = request.state
         close(request, State.EXPIRED, at=request.expires_at, by=portal().name)
         audit.record(actor=portal(), now=now, verb="partnership_request.expired", subject=request)
         mail.cancel(now=now, about=request)
+        tell_expired(now=now, request=request, was_sent=before == State.SENT)

@@ -2,9 +2,11 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,15 +17,20 @@ from foundation.mail.letters import render_html
 from foundation.mail.preview import framed
 from foundation.rules import Refused
 from foundation.versions import Stale
+from relationships.partners.models import Partner
+from relationships.request_templates.words import Words, keep_link
 from relationships.requests import services
+from relationships.requests.actions import actions_of, sending_refusals
 from relationships.requests.delivery import deliveries
-from relationships.requests.forms import DraftForm, RecipientForm, draft_form
+from relationships.requests.forms import DraftForm, RecipientForm, ReminderForm, draft_form, recipient_of
+from relationships.requests.languages import language_for
 from relationships.requests.links import url_of
 from relationships.requests.lists import REQUESTS
 from relationships.requests.models import PartnershipRequest
+from relationships.requests.slots import REQUEST_PANELS
 from relationships.requests.tabs import request_action, tabs_of_resellers
 from relationships.requests.timeline import timeline_of
-from relationships.requests.words import Words, keep_link, mailto
+from relationships.requests.words import mailto
 
 State = PartnershipRequest.State
 DOINGS = {
@@ -38,7 +45,11 @@ DOINGS = {
 @require_safe
 def requests(request: PortalRequest) -> HttpResponseBase:
     """List the provider's requests."""
-    context = {"tabs": tabs_of_resellers("requests"), "action": request_action(request.actor)}
+    context = {
+        "tabs": tabs_of_resellers("requests"),
+        "action": request_action(request.actor),
+        "templates_url": reverse("request_templates"),
+    }
     return list_page(request, REQUESTS, template="relationships/resellers/list.html", context=context)
 
 
@@ -46,12 +57,12 @@ def requests(request: PortalRequest) -> HttpResponseBase:
 @require_http_methods(["GET", "HEAD", "POST"])
 def new(request: PortalRequest) -> HttpResponse:
     """Ask for company, address and language; sending them makes the draft."""
-    form, status = RecipientForm(request.POST or None), 200
+    form, status = RecipientForm(request.POST or None, initial=asked_before(request)), 200
     if request.method == "POST":
         status = 400
         if form.is_valid():
             try:
-                made = services.create_request(actor=request.actor, now=clock.now(), **form.cleaned_data)
+                made = create(request, **form.cleaned_data)
             except Refused as refused:
                 form.refuse(refused.refusals)
                 status = 409
@@ -81,7 +92,12 @@ def draft(request: PortalRequest, request_id: UUID) -> HttpResponse:
         return draft_page(request, made, form, status=400)
     try:
         saved = doing(
-            actor=request.actor, now=clock.now(), request=made, version=form.cleaned_data["version"], words=form.words
+            actor=request.actor,
+            now=clock.now(),
+            request=made,
+            version=form.cleaned_data["version"],
+            words=form.words,
+            reminder=form.cleaned_data["reminder_wanted"],
         )
     except Stale as stale:
         form.show_stored(find(request, request_id))
@@ -108,18 +124,25 @@ def preview(request: PortalRequest, request_id: UUID) -> HttpResponse:
 @require_safe
 def detail(request: PortalRequest, request_id: UUID) -> HttpResponse:
     """Show a request, what has become of it, and its link while it is open."""
-    made = find(request, request_id)
-    now = clock.now()
+    made, now, actor = find(request, request_id), clock.now(), request.actor
+    is_open, delivery, happened = made.is_open_at(now), deliveries([made])[made.pk], timeline_of(made)
     context = {
         "made": made,
         "state": made.state_at(now),
-        "is_open": made.is_open_at(now),
+        "is_open": is_open,
+        "actions": actions_of(actor, made, now, sending_refusals(made, now)),
         "ended_at": made.ended_at(now),
-        "delivery": deliveries([made])[made.pk],
-        "timeline": timeline_of(made),
+        "delivery": delivery,
+        "sent_by": next((event.who for event in happened if event.at == made.sent_at), ""),
+        "reminder_days": settings.PARTNERSHIP_REQUEST_REMINDER_DAYS,
+        "may_change": actor.may("partnerships.request"),
+        "is_undelivered": is_open and delivery.tone == "danger",
+        "reminder_form": ReminderForm(initial={"reminder_wanted": made.reminder_wanted}),
+        "timeline": happened,
         "title": made.recipient_company,
-        "link": url_of(made) if made.is_open_at(now) else "",
-        "mailto": mailto(made) if made.is_open_at(now) else "",
+        "link": url_of(made) if is_open else "",
+        "mailto": mailto(made) if is_open else "",
+        "panels": REQUEST_PANELS.panels(actor, made),
     }
     return render(request, "relationships/requests/detail.html", context)
 
@@ -131,6 +154,25 @@ def withdraw(request: PortalRequest, request_id: UUID) -> HttpResponse:
     made = services.withdraw_request(actor=request.actor, now=clock.now(), request=find(request, request_id))
     messages.success(request, _("The request to {company} is withdrawn.").format(company=made.recipient_company))
     return redirect("request", request_id=made.pk)
+
+
+def create(request: PortalRequest, *, company: str, address: str, language: str) -> PartnershipRequest:
+    """Draft a request, in the language that is usual for the address unless one was chosen. Raises Refused."""
+    address = address.strip().lower()
+    usual = language or language_for(Partner(pk=request.actor.tenant_id), [address])[address]
+    return services.create_request(
+        actor=request.actor, now=clock.now(), company=company, address=address, language=usual
+    )
+
+
+def asked_before(request: PortalRequest) -> dict[str, str]:
+    """Return what an earlier request of one's own, named in the address by `again`, fills the form with."""
+    try:
+        key = UUID(request.GET.get("again", ""))
+    except ValueError:
+        return {}
+    earlier = PartnershipRequest.objects.visible_to(request.actor).filter(pk=key).first()
+    return recipient_of(earlier) if earlier else {}
 
 
 def find(request: PortalRequest, request_id: UUID) -> PartnershipRequest:

@@ -1,66 +1,39 @@
 """The words of a request's mail: the draft in the recipient's language, and the link that cannot be lost."""
 
-import re
 from bisect import bisect_right
-from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from django.urls import reverse
-from django.utils.formats import date_format
-from django.utils.translation import override
-
-from foundation.mail.letters import from_templates, one_line
-from foundation.mail.links import PLACEHOLDER, absolute
+from foundation.mail.links import PLACEHOLDER
 from foundation.users.models import User
 from relationships.partners.models import Partner
-from relationships.requests.links import KIND, links_start, url_of
+from relationships.request_templates.words import Words, day_in, fill_in, keep_link, template_words, values_of
+from relationships.requests.links import url_of
 from relationships.requests.models import PartnershipRequest
 
 MAILTO_LENGTH = 1800
 """Characters of a mail's body, as they stand in a `mailto:` address, that every system hands to a mail application."""
 
-SUBJECT_LENGTH = 200
-
-DAY = {"en": "j F Y"}
-"""How a day is written, where that is not the language's usual way: English is read on both sides of the ocean."""
-
-
-@dataclass(frozen=True)
-class Words:
-    """Subject and text; the text holds `{link}` where the link will be."""
-
-    subject: str
-    text: str
-
 
 def draft_words(*, provider: Partner, writer: User, company: str, language: str, expires_at: datetime) -> Words:
-    """Return the draft: who asks, what to do, the two prerequisites and where to enrol, and what accepting means."""
-    with override(language):
-        last_day = date_format(expires_at, DAY.get(language, "DATE_FORMAT"))
-    context = {
-        "provider": provider.name,
-        "company": company,
-        "writer": writer.display_name,
-        "enrol_url": absolute(reverse("enrol")),
-        "last_day": last_day,
-    }
-    letter = from_templates(KIND, language=language, context=context)
-    return Words(letter.subject[:SUBJECT_LENGTH], letter.text)
+    """Return the draft: the provider's own template of this language, or the standard text, filled in.
 
-
-def keep_link(words: Words) -> tuple[Words, bool]:
-    """Return the words as they are stored, and whether the link had to be put back at the end (R15).
-
-    A link as people see it, damaged or another request's too, becomes `{link}` again; nothing sticks to its end.
+    The standard text says who asks, what to do, the two prerequisites and where to enrol, and what accepting means.
     """
-    seen = re.compile(re.escape(links_start()) + "[A-Za-z0-9_/-]*")
-    text = seen.sub(PLACEHOLDER, words.text.replace("\r\n", "\n")).strip()
-    text = re.sub(re.escape(PLACEHOLDER) + r"(?=[\w/-])", f"{PLACEHOLDER} ", text)
-    subject = one_line(seen.sub("", words.subject))[:SUBJECT_LENGTH]
-    if PLACEHOLDER in text:
-        return Words(subject, f"{text}\n"), False
-    return Words(subject, f"{text}\n\n{PLACEHOLDER}\n".lstrip("\n")), True
+    values = values_of(
+        provider=provider.name,
+        company=company,
+        writer=writer.display_name,
+        language=language,
+        expires_at=expires_at,
+    )
+    kept, _put_back = keep_link(fill_in(template_words(provider.pk, language), values))
+    return kept
+
+
+def with_last_day(request: PartnershipRequest, until: datetime) -> str:
+    """Return the request's text with its last day, wherever it is named, put off to another one."""
+    return request.text.replace(day_in(request.language, request.expires_at), day_in(request.language, until))
 
 
 def words_of(request: PartnershipRequest) -> Words:
