@@ -1,4 +1,4 @@
-"""When the link of a partnership request may be accepted or declined (R11, R12, R16)."""
+"""When the link of a partnership request may be accepted, declined or claimed (R11, R12, R16)."""
 
 from dataclasses import dataclass
 
@@ -6,9 +6,10 @@ from django.utils.translation import gettext_lazy as _
 
 from foundation.rules import Params, Refusal, kept, refusals, rule
 from relationships.agreements.rules import Standing, is_not_suspended
+from relationships.claims.rules import CLAIM_RULES, Claiming
 from relationships.partners.programmes import Programme
 from relationships.partners.rules import Enrolling, programmes_fit_together
-from relationships.partnerships.rules import Pair, same_region
+from relationships.partnerships.rules import DoubleRole, Pair, is_no_end_customer, same_region
 from relationships.requests.rules import Tie, are_not_partners_yet
 
 
@@ -28,7 +29,10 @@ class Link:
 
 @dataclass(frozen=True)
 class Acceptance:
-    """Somebody following a link for a company. `reseller` is None for a company that is no partner at all."""
+    """Somebody following a link for a company. `reseller` is None for a company that is no partner at all.
+
+    `global_admins` are named where something waits for one of them.
+    """
 
     link: Link
     tie: Tie
@@ -38,6 +42,7 @@ class Acceptance:
     is_own: bool
     is_recipient: bool
     rejected_because: str | None
+    is_end_customer: bool
     is_global_admin: bool
     global_admins: str
     ticked: bool
@@ -134,6 +139,18 @@ def is_for_this_company(facts: Acceptance) -> Params | None:
 
 
 @rule(
+    "claim-needless",
+    statement=_("Who was asked needs nobody's leave to answer."),
+    source="decision of the portal",
+    refusal=_("This request is for {visitor}: nobody needs to be asked."),
+    remedy=_("Open the link and answer it."),
+)
+def is_somebody_else(facts: Acceptance) -> Params | None:
+    """Refuse to ask for what is there."""
+    return {"visitor": facts.visitor} if facts.is_recipient else None
+
+
+@rule(
     "R11",
     statement=_("The reseller must be enrolled as indirect reseller and have an account before the partnership."),
     source="source 002",
@@ -142,9 +159,35 @@ def is_for_this_company(facts: Acceptance) -> Params | None:
     api_code="800016",
 )
 def reseller_is_enrolled(facts: Acceptance) -> Params | None:
-    """Refuse a company that has not even applied to be a reseller."""
-    known = facts.reseller and (facts.reseller.is_reseller or Programme.INDIRECT_RESELLER in facts.reseller.awaiting)
-    return None if known or facts.rejected_because is not None else {"visitor": facts.visitor, "day": facts.link.day}
+    """Refuse a company that has not even applied to be a reseller; a provider is told more (R11-provider)."""
+    is_mere_provider = facts.reseller and facts.reseller.is_provider
+    if is_or_wants_to_be_reseller(facts) or is_mere_provider or facts.rejected_because is not None:
+        return None
+    return {"visitor": facts.visitor, "day": facts.link.day}
+
+
+@rule(
+    "R11-provider",
+    statement=_("A company that is enrolled as an indirect provider only cannot be another provider's reseller."),
+    source="source 002; dossier, J2",
+    refusal=_("{visitor} is enrolled as an indirect provider, not as an indirect reseller."),
+    remedy=_(
+        "If your company also works as a reseller, sign in with the account (tenant) it uses for that, or open a "
+        "second one and enrol it as an indirect reseller. The request stays open until {day}."
+    ),
+    api_code="800016",
+)
+def is_no_mere_provider(facts: Acceptance) -> Params | None:
+    """Refuse a provider that has not applied to be a reseller."""
+    if is_or_wants_to_be_reseller(facts) or facts.rejected_because is not None:
+        return None
+    return {"visitor": facts.visitor, "day": facts.link.day} if facts.reseller and facts.reseller.is_provider else None
+
+
+def is_or_wants_to_be_reseller(facts: Acceptance) -> bool:
+    """Say whether the company is enrolled as a reseller, or waits for the decision."""
+    own = facts.reseller
+    return own is not None and (own.is_reseller or Programme.INDIRECT_RESELLER in own.awaiting)
 
 
 @rule(
@@ -167,7 +210,7 @@ def enrolment_is_decided(facts: Acceptance) -> Params | None:
     statement=_("A rejected enrolment does not suffice for a partnership."),
     source="source 002; dossier, J2",
     refusal=_("The enrolment of {visitor} as an indirect reseller was rejected: {reason}"),
-    remedy=_("Put right what was found and ask the operator to look again. The request stays open until {day}."),
+    remedy=_("Choose Fix now, put right what was found and apply again. The request stays open until {day}."),
     api_code="800016",
 )
 def enrolment_is_not_rejected(facts: Acceptance) -> Params | None:
@@ -175,6 +218,10 @@ def enrolment_is_not_rejected(facts: Acceptance) -> Params | None:
     if facts.rejected_because is None:
         return None
     return {"visitor": facts.visitor, "reason": facts.rejected_because or "—", "day": facts.link.day}
+
+
+ENROLMENT_RULES = (reseller_is_enrolled, is_no_mere_provider, enrolment_is_decided, enrolment_is_not_rejected)
+"""What enrolment a company needs to accept."""
 
 
 @rule(
@@ -228,7 +275,8 @@ def acceptance_refusals(facts: Acceptance) -> list[Refusal]:
     first = answer_refusals(facts)
     if first and first[0].code != answered_by_a_global_admin.code:
         return first
-    enrolment = enrolment_refusals(facts)
+    role = DoubleRole(facts.provider.name, facts.visitor, is_reseller=False, is_end_customer=facts.is_end_customer)
+    enrolment = refusals((is_no_end_customer,), role) + enrolment_refusals(facts)
     suspended = refusals((is_not_suspended,), facts.provider)
     if facts.reseller is None:
         return enrolment + first
@@ -244,4 +292,15 @@ def enrolment_refusals(facts: Acceptance) -> list[Refusal]:
     if facts.reseller and Programme.DIRECT_BILL in facts.reseller.programmes:
         wanted = Enrolling(facts.visitor, Programme.INDIRECT_RESELLER.value, facts.reseller.programmes)
         return refusals((programmes_fit_together,), wanted)
-    return refusals((reseller_is_enrolled, enrolment_is_decided, enrolment_is_not_rejected), facts)
+    return refusals(ENROLMENT_RULES, facts)
+
+
+def claim_refusals(facts: Acceptance, claiming: Claiming) -> list[Refusal]:
+    """Return why this company may not ask to answer: there must be nothing against it but that it was not asked."""
+    against = answer_refusals(facts)
+    if not against or against[0].code != is_for_this_company.code:
+        return against or refusals((is_somebody_else,), facts)
+    found = refusals((answered_by_a_global_admin,), facts) + refusals(CLAIM_RULES, claiming)
+    if facts.reseller is None:
+        return found
+    return refusals((same_region,), Pair(facts.provider, facts.reseller, are_partners=False)) + found

@@ -1,8 +1,7 @@
-"""The recipient's side of a partnership request: look at it, accept it, decline it."""
+"""The recipient's side of a partnership request: look at it, accept it, decline it, or ask to be the recipient."""
 
 from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 
@@ -11,9 +10,12 @@ from foundation.mail import services as mail
 from foundation.organisations.actor import Actor
 from foundation.organisations.models import Tenant
 from foundation.rules import Refusal, Refused
-from relationships.answers.facts import acceptance_facts
-from relationships.answers.rules import Acceptance, acceptance_refusals, answer_refusals
-from relationships.partners.models import Partner
+from relationships.answers.facts import acceptance_facts, claiming_facts
+from relationships.answers.rules import Acceptance, acceptance_refusals, answer_refusals, claim_refusals
+from relationships.blocks.services import block_provider
+from relationships.claims.models import RecipientClaim
+from relationships.claims.services import put_in_claim
+from relationships.partners.services import lock_partners
 from relationships.partnerships.models import Partnership
 from relationships.partnerships.services import open_partnership
 from relationships.requests.facts import is_recipient
@@ -31,7 +33,7 @@ def accept_request(*, actor: Actor, now: datetime, followed: Followed, ticked: b
     that there is one. ValueError for an actor who acts for no company.
     """
     tenant = _company(actor)
-    partners = _lock_partners(followed.request.provider_id, tenant.pk)
+    partners = lock_partners(followed.request.provider_id, tenant.pk)
     request = _lock_and_check(followed, acceptance_refusals, actor=actor, tenant=tenant, now=now, ticked=ticked)
     reseller = partners[tenant.pk]
     partnership = open_partnership(actor=actor, now=now, provider=request.provider, reseller=reseller)
@@ -46,18 +48,40 @@ def accept_request(*, actor: Actor, now: datetime, followed: Followed, ticked: b
 
 
 @transaction.atomic
-def decline_request(*, actor: Actor, now: datetime, followed: Followed, reason: str) -> PartnershipRequest:
+def decline_request(
+    *, actor: Actor, now: datetime, followed: Followed, reason: str, block: bool = False
+) -> PartnershipRequest:
     """Decline a request for the actor's company, with or without a reason, and tell the provider.
 
-    Raises Refused when the link is dead, for another company, or the actor may not answer for this one.
+    With `block` a partner takes no further requests from that provider. Raises Refused when the link is dead, for
+    another company, or the actor may not answer for this one.
     """
     tenant = _company(actor)
+    partners = lock_partners(followed.request.provider_id, tenant.pk)
     request = _lock_and_check(followed, answer_refusals, actor=actor, tenant=tenant, now=now)
+    request.recipient_partner = partners.get(tenant.pk)  # So that a block knows the address asked as this company's.
     close(request, PartnershipRequest.State.DECLINED, at=now, by=actor.name, reason=reason.strip())
     audit.record(actor=actor, now=now, verb="partnership_request.declined", subject=request, reason=request.reason)
     mail.cancel(now=now, about=request)
     tell_declined(now=now, request=request, company=tenant.name)
+    if block and request.recipient_partner:
+        block_provider(actor=actor, now=now, reseller=request.recipient_partner, provider=request.provider)
     return request
+
+
+@transaction.atomic
+def claim_request(*, actor: Actor, now: datetime, followed: Followed) -> RecipientClaim:
+    """Ask the provider to let the actor's company answer a request that was sent to another address.
+
+    Raises Refused when anything but the address speaks against that, or the company has asked already.
+    """
+    tenant = _company(actor)
+
+    def check(facts: Acceptance) -> list[Refusal]:
+        return claim_refusals(facts, claiming_facts(facts, followed, tenant))
+
+    request = _lock_and_check(followed, check, actor=actor, tenant=tenant, now=now)
+    return put_in_claim(actor=actor, now=now, request=request, company=tenant.partner)
 
 
 @transaction.atomic
@@ -77,12 +101,6 @@ def _company(actor: Actor) -> Tenant:
     if actor.tenant is None:
         raise ValueError("A request is answered by a person of a company.")
     return actor.tenant
-
-
-def _lock_partners(*ids: UUID) -> dict[UUID, Partner]:
-    """Lock the partners among these ids, in the order of their keys, so that their standing holds still."""
-    rows = Partner.objects.select_for_update(of=("self",), no_key=True).select_related("tenant", "region")
-    return {row.pk: row for row in rows.filter(pk__in=ids).order_by("pk")}
 
 
 def _lock_and_check(

@@ -23,6 +23,9 @@ class RequestBlock(models.Model):
     class Meta:
         verbose_name = _("block")
         verbose_name_plural = _("blocks")
+        indexes = [
+            models.Index(fields=("reseller", "-since", "-id"), condition=Q(ended_at=None), name="block_of_reseller"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=("reseller", "provider"), condition=Q(ended_at=None), name="block_open_once"

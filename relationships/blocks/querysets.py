@@ -16,3 +16,7 @@ class RequestBlockQuerySet(models.QuerySet["RequestBlock"]):
     def visible_to(self, actor: Actor) -> Self:
         """Those one's own company has set, as the reseller."""
         return self.filter(reseller=actor.tenant_id) if actor.tenant_id else self.none()
+
+    def in_force(self) -> Self:
+        """Those that nobody has taken back."""
+        return self.filter(ended_at=None)

@@ -11,10 +11,15 @@ from relationships.requests.models import PartnershipRequest
 
 
 class RecipientClaim(models.Model):
-    """A company asks the provider to let it answer a request that was sent to another address. Decided once."""
+    """A company asks the provider to let it answer a request that was sent to another address. Decided once.
+
+    It was made with the link of `link_version`; a newer link makes an undecided claim moot, until the company asks
+    again with that one.
+    """
 
     request = models.ForeignKey(PartnershipRequest, models.PROTECT, related_name="claims")
     company = models.ForeignKey(Partner, models.PROTECT, related_name="+", verbose_name=_("company"))
+    link_version = models.PositiveIntegerField()
     claimed_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("asked by"))
     claimed_at = models.DateTimeField(_("asked"))
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
