@@ -9,10 +9,14 @@ from relationships.partners.models import Partner
 
 
 class ProviderListing(models.Model):
-    """What a provider says of itself in the directory. `sort_name` is a copy of its name's, for one index."""
+    """What a provider says of itself in the directory.
+
+    `sort_name` is a copy of its name's, for one index; `search_text` is name and headline as they are searched.
+    """
 
     provider = models.OneToOneField(Partner, models.PROTECT, primary_key=True, related_name="listing")
     sort_name = models.CharField(max_length=200, editable=False, db_collation="C")
+    search_text = models.CharField(max_length=400, editable=False)
     is_shown = models.BooleanField(_("listed"), default=False)
     headline = models.CharField(_("headline"), max_length=120)
     description = models.TextField(_("description"), max_length=2000, blank=True)
@@ -28,7 +32,7 @@ class ProviderListing(models.Model):
         verbose_name_plural = _("listings of providers")
         indexes = [
             models.Index(fields=("sort_name", "provider"), condition=models.Q(is_shown=True), name="listing_by_name"),
-            GinIndex(fields=["headline"], name="listing_headline_trigrams", opclasses=["gin_trgm_ops"]),
+            GinIndex(fields=["search_text"], name="listing_search_trigrams", opclasses=["gin_trgm_ops"]),
         ]
 
     def __str__(self) -> str:

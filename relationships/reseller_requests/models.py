@@ -1,6 +1,7 @@
 """Requests the other way round: a reseller asks a provider it has found in the directory."""
 
 import uuid
+from datetime import datetime
 
 from django.db import models
 from django.db.models import F, Q
@@ -67,3 +68,16 @@ class ResellerRequest(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reseller} → {self.provider}"
+
+    def state_at(self, now: datetime) -> State:
+        """Return the state as everybody is to see it: an open request past its expiry is expired, swept or not."""
+        state = self.State(self.state)
+        return self.State.EXPIRED if state == self.State.SENT and self.expires_at <= now else state
+
+    def is_open_at(self, now: datetime) -> bool:
+        """Say whether the request can still be answered."""
+        return self.state_at(now) == self.State.SENT
+
+    def ended_at(self, now: datetime) -> datetime | None:
+        """Return when the request ended, or None while it is open."""
+        return self.closed_at or (None if self.is_open_at(now) else self.expires_at)

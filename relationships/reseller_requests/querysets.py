@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, Value, When
 
 from foundation.organisations.actor import Actor
 
@@ -24,3 +24,13 @@ class ResellerRequestQuerySet(models.QuerySet["ResellerRequest"]):
     def open_at(self, now: datetime) -> Self:
         """Those that can still be answered."""
         return self.filter(state=self.model.State.SENT, expires_at__gt=now)
+
+    def past_expiry(self, now: datetime) -> Self:
+        """Those still kept as open although their time is over."""
+        return self.filter(state=self.model.State.SENT, expires_at__lte=now)
+
+    def with_present_state(self, now: datetime) -> Self:
+        """Each with `present_state`, which counts an open one past its expiry as expired."""
+        states = self.model.State
+        over = When(state=states.SENT, expires_at__lte=now, then=Value(states.EXPIRED.value))
+        return self.annotate(present_state=Case(over, default=F("state"), output_field=models.CharField()))
