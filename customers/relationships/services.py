@@ -6,6 +6,7 @@ from customers.accounts.models import Customer
 from customers.relationships.models import NEVER, CustomerRelationship
 from foundation.sorting import sort_name
 from relationships.partners.models import Partner
+from relationships.partnerships.services import count_customers
 
 
 def open_relationships(
@@ -13,7 +14,7 @@ def open_relationships(
 ) -> list[CustomerRelationship]:
     """Write the seller's relationship with a customer and, when it is added for a reseller, the reseller's own (R35).
 
-    Called inside the transaction that writes the customer.
+    Called inside the transaction that writes the customer, with the partnership held.
     """
     key = sort_name(customer.name)[:200]
     rows = [CustomerRelationship(customer=customer, partner=seller, reseller=reseller, sort_name=key, created_at=now)]
@@ -21,6 +22,7 @@ def open_relationships(
         rows.append(
             CustomerRelationship(customer=customer, partner=reseller, through=seller, sort_name=key, created_at=now)
         )
+        count_customers(provider_id=seller.pk, reseller_id=reseller.pk, change=1)
     return CustomerRelationship.objects.bulk_create(rows)
 
 

@@ -1,4 +1,4 @@
-"""Which planned endings a person may see."""
+"""Which ends of partnerships a person may see."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Self
@@ -28,3 +28,7 @@ class PartnershipEndingQuerySet(models.QuerySet["PartnershipEnding"]):
     def due(self, now: datetime) -> Self:
         """Those whose day has come."""
         return self.planned().filter(takes_effect_at__lte=now)
+
+    def to_be_reassigned(self) -> Self:
+        """Those carried out whose reassignment has not been finished."""
+        return self.filter(carried_out_at__isnull=False, reassigned_at=None)

@@ -13,7 +13,8 @@ from relationships.partnerships.querysets import PartnershipQuerySet
 class Partnership(models.Model):
     """Two partners who work together since a time. An ended one stays; a new one is a new row.
 
-    The sort names are copies of the partners' names, so that either side's list reads one index.
+    The sort names are copies of the partners' names, so that either side's list reads one index. For the same reason
+    the row carries how many customers the provider serves through the reseller now; `count_customers` keeps it.
     """
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
@@ -27,6 +28,7 @@ class Partnership(models.Model):
     ended_by = models.CharField(_("ended by"), max_length=254, blank=True)
     end_reason = models.CharField(_("reason"), max_length=500, blank=True)
     nudged_at = models.DateTimeField(_("asked to sign the agreement"), null=True, blank=True)
+    customer_count = models.PositiveIntegerField(_("customers"), default=0, editable=False)
 
     objects = PartnershipQuerySet.as_manager()
 
@@ -45,8 +47,10 @@ class Partnership(models.Model):
         indexes = [
             models.Index(fields=("provider", "reseller_sort_name", "id"), name="partnership_of_provider"),
             models.Index(fields=("provider", "since", "id"), name="partnership_of_provider_since"),
+            models.Index(fields=("provider", "customer_count", "id"), name="partnership_of_provider_count"),
             models.Index(fields=("reseller", "provider_sort_name", "id"), name="partnership_of_reseller"),
             models.Index(fields=("reseller", "since", "id"), name="partnership_of_reseller_since"),
+            models.Index(fields=("reseller", "customer_count", "id"), name="partnership_of_reseller_count"),
         ]
 
     def __str__(self) -> str:

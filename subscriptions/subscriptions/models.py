@@ -76,6 +76,14 @@ class Subscription(models.Model):
             models.Index(fields=("customer", "-created_at", "-id"), name="subscription_newest"),
             models.Index(fields=("customer", "term_ends_on", "id"), name="subscription_by_renewal"),
             models.Index(fields=("seller", "term_ends_on", "id"), name="subscription_of_seller"),
+            *(
+                models.Index(fields=("seller", "reseller", key, tie), name=f"subscription_credited_{name}")
+                for key, tie, name in (
+                    ("sort_name", "id", "name"),
+                    ("-created_at", "-id", "new"),
+                    ("term_ends_on", "id", "renew"),
+                )
+            ),
             GinIndex(fields=["nickname"], name="subscription_name_trigrams", opclasses=["gin_trgm_ops"]),
         ]
 

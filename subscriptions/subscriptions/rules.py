@@ -1,4 +1,4 @@
-"""Who may change a subscription, and who may answer for it (R24, R61, R62)."""
+"""Who may change a subscription, and who may answer for it (R24, R26, R61, R62)."""
 
 from dataclasses import dataclass
 
@@ -28,6 +28,42 @@ class EditFacts:
     customer: str
     is_seller: bool
     administers_customer: bool
+
+
+@dataclass(frozen=True)
+class RecordFacts:
+    """A subscription about to change, and its partner of record: the reseller that earns the incentives.
+
+    `checked` says that the check is in force on the day; `renews` that the change is its automatic renewal. `reseller`
+    is empty where the seller sells itself. `is_valid`: it may still be put on a new subscription.
+    """
+
+    subscription: str
+    checked: bool
+    renews: bool
+    reseller: str
+    is_valid: bool
+
+
+@rule(
+    "R26",
+    statement=_(
+        "From 1 December 2025, changes of licenses, billing plan and term, transfers and migrations of a subscription "
+        "need a valid partner of record; automatic renewals do not."
+    ),
+    source="dossier, partner of record; error 900154",
+    refusal=_("{reseller}, the partner of record of {subscription}, is not an active reseller of this seller."),
+    remedy=_(
+        "Until {reseller} is in order again (partnership, enrolment, agreement), licenses, billing plan and term stay "
+        "as they are, and the subscription is neither transferred nor migrated. It renews all the same."
+    ),
+    api_code="900154",
+)
+def has_valid_record(facts: RecordFacts) -> Params | None:
+    """Refuse a change while the reseller of record is no valid one."""
+    if not facts.checked or facts.renews or not facts.reseller or facts.is_valid:
+        return None
+    return {"subscription": facts.subscription, "reseller": facts.reseller}
 
 
 @rule(

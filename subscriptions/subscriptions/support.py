@@ -1,10 +1,12 @@
 """Who can answer for a subscription."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
+from relationships.agreements.readiness import Readiness, named
 from relationships.delegation.models import DelegatedAdmin
 from relationships.partners.models import Partner
 from relationships.partnerships.models import Partnership
@@ -23,3 +25,8 @@ def support_contacts(subscription: Subscription, now: datetime) -> dict[UUID, st
     found |= {partner.pk: partner.name for partner in resellers}
     found.setdefault(subscription.support_contact_id, subscription.support_contact.name)
     return found
+
+
+def with_readiness(contacts: Mapping[UUID, str], standings: Mapping[UUID, Readiness]) -> dict[UUID, str]:
+    """Return the names to choose from, each reseller that cannot transact marked with the reason."""
+    return {key: named(name, standings[key]) if key in standings else name for key, name in contacts.items()}

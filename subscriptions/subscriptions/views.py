@@ -1,5 +1,6 @@
 """A customer's *Subscriptions* and the page of one of them."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from uuid import UUID
 
@@ -18,14 +19,16 @@ from foundation.access import PortalRequest, member
 from foundation.lists import list_page
 from foundation.rules import Refusal, Refused, refusals
 from foundation.versions import Stale, version_from
+from relationships.agreements.readiness import Readiness, readiness_of
 from relationships.delegation.models import DelegatedAdmin
 from subscriptions.subscriptions.actions import add_action
 from subscriptions.subscriptions.forms import SubscriptionForm
 from subscriptions.subscriptions.lists import SUBSCRIPTIONS, rows_of, works_in_two_tiers
 from subscriptions.subscriptions.models import Subscription
-from subscriptions.subscriptions.rules import EditFacts, may_edit
+from subscriptions.subscriptions.record import record_facts
+from subscriptions.subscriptions.rules import EditFacts, has_valid_record, may_edit
 from subscriptions.subscriptions.services import change_subscription
-from subscriptions.subscriptions.support import support_contacts
+from subscriptions.subscriptions.support import support_contacts, with_readiness
 
 
 @member("subscriptions.view")
@@ -55,25 +58,34 @@ def customer_subscriptions(request: PortalRequest, customer_id: UUID) -> HttpRes
 @require_http_methods(["GET", "HEAD", "POST"])
 def subscription(request: PortalRequest, customer_id: UUID, subscription_id: UUID) -> HttpResponse:
     """Show one subscription; change its nickname and its support contact where one may."""
-    found = get_object_or_404(rows_of(request.actor), pk=subscription_id, customer=customer_id)
+    found = get_object_or_404(rows_of(request.actor).select_related("policy"), pk=subscription_id, customer=customer_id)
     closed = edit_refusals(request, found)
     may_rename = request.actor.may("subscriptions.manage")
     may_assign = request.actor.may("support_contact.assign") and found.seller_id == request.actor.tenant_id
     if request.method == "POST" and not (may_rename or may_assign):
         raise PermissionDenied
+    contacts = support_contacts(found, clock.now()) if may_assign else {}
+    standings = readiness_of({*contacts, found.reseller_id, found.support_contact_id} - {None, found.seller_id})
     form = SubscriptionForm(
         request.POST if request.method == "POST" else None,
         subscription=found,
         may_rename=may_rename and not closed,
-        contacts=support_contacts(found, clock.now()) if may_assign else None,
+        contacts=with_readiness(contacts, standings) if may_assign else None,
     )
-    return subscription_page(request, found, form, closed if may_rename else [])
+    return subscription_page(request, found, form, closed if may_rename else [], standings)
 
 
 def subscription_page(
-    request: PortalRequest, found: Subscription, form: SubscriptionForm, closed: list[Refusal]
+    request: PortalRequest,
+    found: Subscription,
+    form: SubscriptionForm,
+    closed: list[Refusal],
+    standings: Mapping[UUID, Readiness],
 ) -> HttpResponse:
-    """Take the form if one was sent, and draw the page: 400 for bad input, 409 when refused or changed meanwhile."""
+    """Take the form if one was sent, and draw the page: 400 for bad input, 409 when refused or changed meanwhile.
+
+    `standings` says of the resellers on it whether they can transact.
+    """
     status, version = 200, version_from(request.POST) if form.is_bound else found.version
     if form.is_bound and closed and not form.fields:
         raise Refused(closed)
@@ -96,7 +108,10 @@ def subscription_page(
         "form": form,
         "version": version,
         "closed": closed,
+        "reseller_readiness": standings.get(found.reseller_id) if found.reseller_id else None,
+        "contact_readiness": standings.get(found.support_contact_id),
         "two_tiers": works_in_two_tiers(request.actor),
+        "held_back": refusals([has_valid_record], record_facts(found, on=clock.now().date())),
         "tabs": tabs_of(request.actor, found.customer, "subscriptions"),
     }
     return render(request, "subscriptions/subscription.html", context, status=status)
