@@ -122,6 +122,8 @@ class Migration(migrations.Migration):
                 ("cancelled_at", models.DateTimeField(blank=True, null=True, verbose_name="taken back")),
                 ("cancelled_by", models.CharField(blank=True, max_length=254, verbose_name="taken back by")),
                 ("carried_out_at", models.DateTimeField(blank=True, null=True, verbose_name="carried out")),
+                ("outcome", models.JSONField(blank=True, default=dict, verbose_name="outcome of the reassignment")),
+                ("reassigned_at", models.DateTimeField(blank=True, null=True, verbose_name="reassignment finished")),
             ],
             options={
                 "verbose_name": "end of a partnership",
@@ -142,6 +144,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("sort_name", models.CharField(db_collation="C", editable=False, max_length=200)),
+                ("search_text", models.CharField(editable=False, max_length=400)),
                 ("is_shown", models.BooleanField(default=False, verbose_name="listed")),
                 ("headline", models.CharField(max_length=120, verbose_name="headline")),
                 ("description", models.TextField(blank=True, max_length=2000, verbose_name="description")),
@@ -159,6 +162,7 @@ class Migration(migrations.Migration):
             name="RecipientClaim",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("link_version", models.PositiveIntegerField()),
                 ("claimed_at", models.DateTimeField(verbose_name="asked")),
                 ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided")),
                 ("decided_by", models.CharField(blank=True, max_length=254, verbose_name="decided by")),
@@ -174,7 +178,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False)),
                 ("created_at", models.DateTimeField(verbose_name="created")),
-                ("language", models.CharField(default="en", max_length=10, verbose_name="language of the mail")),
+                ("language", models.CharField(blank=True, max_length=10, verbose_name="language of the mail")),
                 ("started_at", models.DateTimeField(blank=True, null=True, verbose_name="started")),
                 ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="finished")),
             ],
@@ -202,8 +206,8 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("language", models.CharField(max_length=10, verbose_name="language of the mail")),
-                ("subject", models.CharField(max_length=200, verbose_name="subject")),
-                ("text", models.TextField(verbose_name="text")),
+                ("subject", models.CharField(blank=True, max_length=200, verbose_name="subject")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
                 ("changed_at", models.DateTimeField(verbose_name="changed")),
                 ("changed_by", models.CharField(max_length=254, verbose_name="changed by")),
                 ("version", models.PositiveIntegerField(default=1)),
@@ -289,6 +293,16 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "invitations",
             },
         ),
+        migrations.AddIndex(
+            model_name="enrolment",
+            index=models.Index(
+                models.expressions.OrderBy(
+                    models.Case(models.When(state="pending", then=models.F("requested_at"))), nulls_last=True
+                ),
+                models.expressions.OrderBy(models.F("id"), descending=True),
+                name="enrolment_queue",
+            ),
+        ),
         migrations.AddField(
             model_name="enrolment",
             name="activated_at",
@@ -355,6 +369,19 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name="partnership",
+            name="customer_count",
+            field=models.PositiveIntegerField(default=0, editable=False, verbose_name="customers"),
+        ),
+        migrations.AddIndex(
+            model_name="partnership",
+            index=models.Index(fields=["provider", "customer_count", "id"], name="partnership_of_provider_count"),
+        ),
+        migrations.AddIndex(
+            model_name="partnership",
+            index=models.Index(fields=["reseller", "customer_count", "id"], name="partnership_of_reseller_count"),
+        ),
+        migrations.AddField(
+            model_name="partnership",
             name="end_reason",
             field=models.CharField(blank=True, max_length=500, verbose_name="reason"),
         ),
@@ -397,6 +424,8 @@ class Migration(migrations.Migration):
             model_name="partnershipending",
             name="decided_by_tenant",
             field=models.ForeignKey(
+                blank=True,
+                null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
                 to="foundation.tenant",
@@ -419,7 +448,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="providerlisting",
             index=django.contrib.postgres.indexes.GinIndex(
-                fields=["headline"], name="listing_headline_trigrams", opclasses=["gin_trgm_ops"]
+                fields=["search_text"], name="listing_search_trigrams", opclasses=["gin_trgm_ops"]
             ),
         ),
         migrations.AddField(
@@ -459,6 +488,18 @@ class Migration(migrations.Migration):
                 related_name="+",
                 to=settings.AUTH_USER_MODEL,
                 verbose_name="created by",
+            ),
+        ),
+        migrations.AddField(
+            model_name="requestbatch",
+            name="started_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="started by",
             ),
         ),
         migrations.AddField(
@@ -582,6 +623,14 @@ class Migration(migrations.Migration):
                 name="ending_by_day",
             ),
         ),
+        migrations.AddIndex(
+            model_name="partnershipending",
+            index=models.Index(
+                condition=models.Q(("carried_out_at__isnull", False), ("reassigned_at", None)),
+                fields=["carried_out_at"],
+                name="ending_to_be_reassigned",
+            ),
+        ),
         migrations.AddConstraint(
             model_name="partnershipending",
             constraint=models.UniqueConstraint(
@@ -595,6 +644,13 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(("carried_out_at", None), ("cancelled_at", None), _connector="OR"),
                 name="ending_carried_out_or_taken_back",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="partnershipending",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reassigned_at", None), ("carried_out_at__isnull", False), _connector="OR"),
+                name="ending_reassigned_once_carried_out",
             ),
         ),
         migrations.AddConstraint(
@@ -623,6 +679,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="requestbatch",
             constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("started_at", None), ("started_by", None)),
+                    models.Q(("started_at__isnull", False), ("started_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="batch_started_by_somebody",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="requestbatch",
+            constraint=models.CheckConstraint(
                 condition=models.Q(("finished_at", None), ("started_at__isnull", False), _connector="OR"),
                 name="batch_finishes_after_its_start",
             ),
@@ -642,6 +709,12 @@ class Migration(migrations.Migration):
                 name="batch_row_sent_has_a_request",
             ),
         ),
+        migrations.AddIndex(
+            model_name="requestblock",
+            index=models.Index(
+                condition=models.Q(("ended_at", None)), fields=["reseller", "-since", "-id"], name="block_of_reseller"
+            ),
+        ),
         migrations.AddConstraint(
             model_name="requestblock",
             constraint=models.UniqueConstraint(
@@ -657,6 +730,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="requesttemplate",
             constraint=models.UniqueConstraint(fields=("provider", "language"), name="template_once_per_language"),
+        ),
+        migrations.AddConstraint(
+            model_name="requesttemplate",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("subject", ""), ("text", "")),
+                    models.Q(models.Q(("subject", ""), _negated=True), models.Q(("text", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="template_with_words_or_reset",
+            ),
         ),
         migrations.AddIndex(
             model_name="resellerrequest",
@@ -734,5 +818,9 @@ class Migration(migrations.Migration):
                 ),
                 name="invitation_accepted_has_a_membership",
             ),
+        ),
+        migrations.AddIndex(
+            model_name="teaminvitation",
+            index=models.Index(fields=["-invited_at", "-id"], name="invitation_newest"),
         ),
     ]

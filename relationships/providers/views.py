@@ -18,8 +18,10 @@ from relationships.agreements.rules import RESELLER_RULES
 from relationships.agreements.standing import standings_of
 from relationships.delegation.models import DelegatedAdmin
 from relationships.delegation.services import revoke
+from relationships.partner_pages.views import history_page
 from relationships.partnerships.models import Partnership
-from relationships.providers.lists import PROVIDERS
+from relationships.partnerships.pairs import pairs_of
+from relationships.providers.lists import PROVIDERS, readiness
 from relationships.providers.slots import PROVIDER_PANELS
 
 
@@ -41,12 +43,22 @@ def provider(request: PortalRequest, partner_id: UUID) -> HttpResponse:
         "partnership": partnership,
         "provider": partnership.provider,
         "country": country_name(partnership.provider.tenant.country_id),
-        "access": access_of(request, partner_id),
+        "support": getattr(partnership.provider, "support_profile", None),
+        "readiness": readiness(request.actor, [partnership])[partnership.pk],
+        "against": refusals(RESELLER_RULES, pairs_of([partnership])[partnership.pk].reseller),
         "actions": actions_of(request, partnership),
         "panels": PROVIDER_PANELS.panels(request.actor, partnership),
         "title": partnership.provider.name,
     }
     return render(request, "relationships/providers/page.html", context)
+
+
+@member("providers.view")
+@require_safe
+def provider_history(request: PortalRequest, partner_id: UUID) -> HttpResponse:
+    """Show what has happened between the two: part of the provider's page, or a page."""
+    partnership = find(request, partner_id)
+    return history_page(request, partnership, company=partnership.provider, url_name="provider")
 
 
 @member("delegation.revoke")
@@ -57,7 +69,7 @@ def remove_access(request: PortalRequest, partner_id: UUID) -> HttpResponse:
     access = access_of(request, partner_id)
     if access:
         revoke(actor=request.actor, now=clock.now(), delegation=access)
-    text = _("{provider} has no admin access to your account any more; you are still partners.")
+    text = _("{provider} has no admin access to your account any more. Nothing else has changed.")
     messages.success(request, text.format(provider=partnership.provider.name))
     return redirect("provider", partner_id=partner_id)
 
@@ -65,8 +77,13 @@ def remove_access(request: PortalRequest, partner_id: UUID) -> HttpResponse:
 def find(request: PortalRequest, partner_id: UUID) -> Partnership:
     """Return the latest partnership with this provider, or raise Http404."""
     mine = Partnership.objects.visible_to(request.actor).filter(reseller=request.actor.tenant_id, provider=partner_id)
-    latest = mine.with_mpn_ids().select_related("provider__tenant", "provider__region").order_by("-since")
-    return get_object_or_404(latest[:1])
+    latest = (
+        mine.with_mpn_ids()
+        .with_planned_end()
+        .with_admin_access(clock.now())
+        .select_related("provider__tenant", "provider__region", "provider__support_profile")
+    )
+    return get_object_or_404(latest.order_by("-since")[:1])
 
 
 def access_of(request: PortalRequest, partner_id: UUID) -> DelegatedAdmin | None:
