@@ -12,5 +12,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("customers/<uuid:customer_id>/row/", directory.customer_row, name="customer_row"),
     path("customers/<uuid:customer_id>/account/", account.customer_account, name="customer_account"),
     path("customers/<uuid:customer_id>/agreement/", account.attest, name="customer_agreement"),
+    path("customers/<uuid:customer_id>/remove/", account.remove_relationship, name="customer_remove"),
     path("customers/<uuid:customer_id>/reset-password/", account.reset_password, name="customer_reset_password"),
 ]

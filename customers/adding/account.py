@@ -11,7 +11,8 @@ from django.conf import settings
 class AccountInfo:
     """The *Account info* of a new customer: company, address and primary contact, checked and cleaned.
 
-    `country` is an ISO 3166-1 code, `domain_prefix` what stands before the portal's domain suffix.
+    `country` is an ISO 3166-1 code, `domain_prefix` what stands before the portal's domain suffix. `own_use` says that
+    the company is a CSP partner and buys for its own use (R29).
     """
 
     country: str
@@ -30,6 +31,7 @@ class AccountInfo:
     registration_number: str
     tags: tuple[str, ...] = ()
     language: str = "en"
+    own_use: bool = False
 
     @property
     def domain(self) -> str:

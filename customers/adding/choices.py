@@ -4,6 +4,8 @@ from uuid import UUID
 
 from foundation.places.names import country_name
 from foundation.sorting import sort_name
+from relationships.agreements.readiness import named, reseller_readiness
+from relationships.agreements.rules import Standing
 from relationships.partnerships.pairs import partners_of
 from relationships.regions.models import RegionCountry
 
@@ -16,8 +18,12 @@ def country_choices(region_key: str, first: str) -> list[tuple[str, str]]:
 
 
 def reseller_choices(provider_id: UUID) -> list[tuple[str, str]]:
-    """Return the resellers with whom a provider works, by name, with their MPN IDs."""
+    """Return the resellers with whom a provider works, by name, with their MPN IDs and what keeps them from orders."""
     return [
-        (str(key), f"{pair.reseller.name} (ID: {pair.reseller.mpn_id})" if pair.reseller.mpn_id else pair.reseller.name)
+        (str(key), named(_with_mpn_id(pair.reseller), reseller_readiness(pair.reseller)))
         for key, pair in partners_of(provider_id).items()
     ]
+
+
+def _with_mpn_id(reseller: Standing) -> str:
+    return f"{reseller.name} (ID: {reseller.mpn_id})" if reseller.mpn_id else reseller.name

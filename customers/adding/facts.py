@@ -4,6 +4,9 @@ from customers.accounts.models import Customer
 from customers.adding.account import AccountInfo
 from customers.adding.rules import NewCustomer
 from customers.admin_users.services import domains_with_admin
+from customers.relationships.end_customers import KnownTenant, tenants_known_by
+from customers.relationships.rules import EndCustomer
+from foundation.mail_addresses import domain_of
 from foundation.places.names import english_name
 from foundation.places.registration import registration_fits, registration_for, registration_required
 from relationships.agreements.rules import Standing
@@ -37,6 +40,43 @@ def facts_of(*, seller: Standing, account: AccountInfo, names_reseller: bool) ->
         known_by_number=is_known_by_number(account),
         phone=account.phone,
     )
+
+
+def end_customer_facts(
+    *, seller: Standing, reseller: Standing | None, account: AccountInfo
+) -> list[tuple[EndCustomer, str]]:
+    """Return what is known of the company behind what was typed, each with the form field that shows it; one query."""
+    known = tenants_known_by(
+        domain=account.domain, address=account.email, number=account.registration_number, country=account.country
+    )
+    return [_end_customer(tenant, seller=seller, reseller=reseller, account=account) for tenant in known]
+
+
+def _end_customer(
+    tenant: KnownTenant, *, seller: Standing, reseller: Standing | None, account: AccountInfo
+) -> tuple[EndCustomer, str]:
+    """Return the facts of one tenant that was recognised.
+
+    An address at the seller's own domain is left to the rule about contact addresses, which names the slip.
+    """
+    is_tenant, is_address = tenant.domain == account.domain, tenant.domain == domain_of(account.email)
+    relatives = [each for each in (seller, reseller) if each and each.organisation_id == tenant.organisation_id]
+    relative = "" if is_address and tenant.id == seller.partner_id else "".join(each.name for each in relatives[:1])
+    if is_tenant:
+        field, known_by = "domain_prefix", ""
+    elif is_address:
+        field, known_by = "email", tenant.domain
+    else:
+        field, known_by = "registration_number", account.registration_number
+    facts = EndCustomer(
+        seller=seller.name,
+        customer=account.company_name,
+        in_csp=tenant.in_csp and is_tenant,
+        known_by=known_by if tenant.in_csp and not relatives else "",
+        own_use=account.own_use,
+        relative=relative,
+    )
+    return facts, field
 
 
 def is_domain_taken(domain: str) -> bool:

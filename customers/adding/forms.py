@@ -15,7 +15,7 @@ from customers.adding.tags import LONGEST_TAG, MOST_TAGS, tags_from
 from customers.agreements.rules import AttestationFacts, agreed_by_today
 from customers.agreements.services import Attestation
 from customers.naming.domains import LONGEST, tidy_prefix
-from foundation.places.addresses import address_rules, check_address, tidy_address
+from foundation.places.fields import ADDRESS, clean_address, fit_address
 from foundation.places.phones import check_phone
 from foundation.places.registration import (
     check_registration,
@@ -26,7 +26,6 @@ from foundation.places.registration import (
 from foundation.ui.forms import DayInput, Fieldset, PortalForm
 
 ATTESTED, ASKED = "attested", "asked"
-ADDRESS = ("address_line1", "address_line2", "city", "state", "postal_code")
 CONTACT = ("agreement_first_name", "agreement_last_name", "agreement_email")
 
 
@@ -53,6 +52,12 @@ class AccountForm(PortalForm):
     last_name = forms.CharField(label=_("Last name"), max_length=50)
     email = forms.EmailField(label=_("Email address"), max_length=254)
     phone = forms.CharField(label=_("Phone number"), max_length=30, required=False)
+    own_use = forms.BooleanField(
+        label=_("Own use of a CSP partner"),
+        required=False,
+        widget=forms.HiddenInput,
+        help_text=_("The company is a partner in CSP and buys for its own use; nothing is resold."),
+    )
     tags = forms.CharField(label=_("Tags"), required=False, help_text=_("Separate them with commas."))
     reseller = forms.TypedChoiceField(
         label=_("Indirect reseller"),
@@ -90,7 +95,7 @@ class AccountForm(PortalForm):
             ),
         ),
         Fieldset(_("Primary contact"), (("first_name", "last_name"), ("email", "phone"))),
-        Fieldset(_("Registration and tags"), ("registration_number", "tags", "reseller")),
+        Fieldset(_("Registration and tags"), ("registration_number", "own_use", "tags", "reseller")),
         Fieldset(
             _("Customer agreement"),
             (
@@ -126,24 +131,11 @@ class AccountForm(PortalForm):
             del self.fields["reseller"]
         else:
             _choices(self, "reseller", [("", _("No indirect reseller")), *resellers])
-        self._fit_address()
+        fit_address(self, self.chosen_country)
         self._fit_registration()
+        if self.fields["own_use"].to_python(self["own_use"].value()):
+            self.ask_about_own_use()
         self._watch(sent_to)
-
-    def _fit_address(self) -> None:
-        """Ask for what the country's addresses have, in its own words."""
-        rules = address_rules(self.chosen_country)
-        for name in ("city", "state", "postal_code"):
-            if name not in rules.uses:
-                del self.fields[name]
-                continue
-            self.fields[name].label = str(rules.label(name))
-            self.fields[name].required = name in rules.required
-            self.fields[name].error_messages["required"] = str(rules.words[name].enter)
-        if "state" in rules.uses and rules.states and rules.states_are_closed:
-            choices = [("", _("Choose …")), *rules.state_choices()]
-            old = self.fields["state"]
-            self.fields["state"] = forms.ChoiceField(label=old.label, required=old.required, choices=choices)
 
     def _fit_registration(self) -> None:
         """Name the number that the country wants; mandatory together with the phone number in 24 of them (R8)."""
@@ -156,6 +148,10 @@ class AccountForm(PortalForm):
         if wanted:
             field.label = _("Company registration number (%(name)s)") % {"name": wanted.label}
             field.help_text = _("For example %(sample)s.") % {"sample": wanted.sample}
+
+    def ask_about_own_use(self) -> None:
+        """Show the box that says that a CSP partner buys for its own use: there is reason to ask (R29)."""
+        self.fields["own_use"].widget = forms.CheckboxInput()
 
     def _watch(self, sent_to: str) -> None:
         """Have the page draw the fields anew for another country, and send no more than needed for the live checks."""
@@ -189,9 +185,7 @@ class AccountForm(PortalForm):
     def clean(self) -> dict[str, Any]:
         """Check what hangs together: address, phone number, agreement."""
         cleaned = super().clean() or self.cleaned_data
-        typed = {name: cleaned.get(name, "") for name in ADDRESS}
-        self._complain(check_address(self.chosen_country, typed))
-        cleaned |= tidy_address(self.chosen_country, typed)
+        cleaned |= clean_address(self, self.chosen_country, cleaned)
         phone = check_phone(self.chosen_country, cleaned.get("phone", ""))
         self._complain({"phone": phone} if phone else {})
         if cleaned.get("agreement") == ATTESTED:
@@ -230,12 +224,13 @@ class AccountForm(PortalForm):
     def account(self) -> AccountInfo:
         """Return what was typed, checked."""
         cleaned = self.cleaned_data
-        texts = {
+        texts: dict[str, Any] = {
             name: cleaned.get(name) or ""
             for name in (*ADDRESS, "company_name", "domain_prefix", "registration_number", "qualification", "phone")
         }
         people = {name: cleaned[name] for name in ("first_name", "last_name", "email")}
-        return AccountInfo(country=self.chosen_country, tags=cleaned.get("tags", ()), **texts, **people)
+        more: dict[str, Any] = {"tags": cleaned.get("tags", ()), "own_use": cleaned["own_use"]}
+        return AccountInfo(country=self.chosen_country, **texts, **people, **more)
 
     def attestation(self) -> Attestation | None:
         """Return who accepted the agreement, or None when the customer will be asked."""

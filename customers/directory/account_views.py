@@ -1,8 +1,10 @@
 """A customer's *Account* page, and what is done from it."""
 
+from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -17,9 +19,10 @@ from customers.agreements.forms import AttestationForm
 from customers.agreements.models import CustomerAgreement
 from customers.agreements.services import attest_agreement
 from customers.directory.lists import rows_of
-from customers.directory.pages import tabs_of
+from customers.directory.pages import readiness_of_reseller, tabs_of
+from customers.relationships.ending import end_relationship, removal_of
 from customers.relationships.models import CustomerRelationship
-from customers.relationships.rules import Tie, has_delegated_admin
+from customers.relationships.rules import Tie, has_delegated_admin, nothing_runs
 from foundation import clock
 from foundation.access import PortalRequest, member
 from foundation.places.names import country_name
@@ -65,9 +68,25 @@ def reset_password(request: PortalRequest, customer_id: UUID) -> HttpResponse:
     return render(request, "customers/new_password.html", context)
 
 
+@member("relationships.end")
+@require_POST
+def remove_relationship(request: PortalRequest, customer_id: UUID) -> HttpResponse:
+    """Remove the relationship that the page shows (R65, R66). Raises Refused (409) while something is active."""
+    relationship = relationship_with(request, customer_id)
+    end_relationship(actor=request.actor, now=clock.now(), relationship=relationship)
+    text = _("The relationship with {customer} is removed. You have no admin rights there any more.")
+    messages.success(request, text.format(customer=relationship.customer.name))
+    return redirect("customers")
+
+
 def relationship_with(request: PortalRequest, customer_id: UUID) -> CustomerRelationship:
-    """Return the reader's relationship with a customer, its own before one through a provider; 404 without one."""
-    found = rows_of(request.actor).select_related("customer__created_by_partner")
+    """Return the reader's relationship with a customer, its own before one through a provider; 404 without one.
+
+    It comes with `administers`: whether the reader's company has admin rights there now.
+    """
+    held = DelegatedAdmin.objects.visible_to(request.actor).in_force(clock.now()).filter(holder=request.actor.tenant_id)
+    found = rows_of(request.actor).select_related("customer__created_by_partner", "partner")
+    found = found.annotate(administers=Exists(held.filter(granting=OuterRef("customer"))))
     relationship = found.filter(customer=customer_id).own_first().first()
     if relationship is None:
         raise Http404
@@ -83,12 +102,14 @@ def account_page(
     context = {
         "customer": customer,
         "relationship": relationship,
+        "readiness": readiness_of_reseller(relationship),
         "country": country_name(customer.tenant.country_id),
         "contact": customer.billing_profile,
         "agreement": agreements.order_by("-recorded_at", "-pk").first(),
         "tags": Tag.objects.visible_to(request.actor).filter(customer=customer).order_by("text"),
         "admin": admin_name(customer.domain),
-        "reset": reset_action(request, customer),
+        "reset": reset_action(request, relationship),
+        "removal": removal_action(request, relationship),
         "tabs": tabs_of(request.actor, customer, "account"),
         "form": form,
         "may_attest": request.actor.may("customers.attest") and relationship.through_id is None,
@@ -96,12 +117,11 @@ def account_page(
     return render(request, "customers/account.html", context, status=status)
 
 
-def reset_action(request: PortalRequest, customer: Customer) -> Action:
+def reset_action(request: PortalRequest, relationship: Any) -> Action:
     """Return the *Reset password* button, disabled with the reasons where the service would refuse."""
-    held = DelegatedAdmin.objects.visible_to(request.actor).in_force(clock.now())
-    administers = held.filter(granting=customer.tenant, holder=request.actor.tenant_id).exists()
+    customer = relationship.customer
     own = request.actor.tenant.name if request.actor.tenant else ""
-    tie = Tie(own, customer.name, related=True, administers=administers)
+    tie = Tie(own, customer.name, related=True, administers=relationship.administers)
     against = refusals([has_delegated_admin], tie) or refusals([opens_the_customer_alone], admin_account(customer))
     return Action(
         _("Reset password"),
@@ -113,5 +133,27 @@ def reset_action(request: PortalRequest, customer: Customer) -> Action:
         confirm=Confirm(
             _("The present password stops working at once. The new one is shown a single time."),
             _("Reset the password?"),
+        ),
+    )
+
+
+def removal_action(request: PortalRequest, relationship: CustomerRelationship) -> Action:
+    """Return *Remove reseller relationship*, disabled with the reason while something is active (R65)."""
+    permitted = request.actor.may("relationships.end")
+    return Action(
+        _("Remove reseller relationship"),
+        reverse("customer_remove", args=[relationship.customer_id]),
+        icon="delete",
+        kind="danger",
+        post=True,
+        permitted=permitted,
+        refusals=refusals([nothing_runs], removal_of(relationship)) if permitted else (),
+        confirm=Confirm(
+            _(
+                "The customer leaves your list and your admin rights there end. Wherever you are the support contact, "
+                "the seller takes your place. Nothing can be ordered until there is a new relationship."
+            ),
+            _("Remove the relationship?"),
+            danger=True,
         ),
     )

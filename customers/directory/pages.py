@@ -7,11 +7,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from customers.accounts.models import Customer
+from customers.relationships.models import CustomerRelationship
 from foundation.organisations.actor import Actor
 from foundation.rules import Text
 from foundation.ui.actions import Action
 from foundation.ui.navigation import Tab
 from foundation.ui.slots import Slot
+from relationships.agreements.readiness import Readiness, readiness_of
 
 IN_ROW: Slot[Customer] = Slot("customers.row")
 """What the expanded row of a customer tells besides the account: pairs of dt and dd."""
@@ -66,3 +68,9 @@ def tabs_of(actor: Actor, customer: Customer, current: str) -> list[Tab]:
 def actions_for(actor: Actor) -> list[Action]:
     """Return what this person can do from the list of customers."""
     return [action for make in _actions if (action := make(actor)).permitted]
+
+
+def readiness_of_reseller(relationship: CustomerRelationship) -> Readiness | None:
+    """Return whether the reseller of this relationship can transact, in one query; None where there is no reseller."""
+    reseller = relationship.reseller_id
+    return readiness_of([reseller])[reseller] if reseller else None

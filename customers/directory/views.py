@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from customers.accounts.models import Tag
 from customers.directory.lists import CUSTOMERS, rows_of
-from customers.directory.pages import IN_ROW, actions_for, row_actions_for
+from customers.directory.pages import IN_ROW, actions_for, readiness_of_reseller, row_actions_for
 from foundation.access import PortalRequest, member
 from foundation.lists import list_page
 
@@ -43,6 +43,7 @@ def customer_row(request: PortalRequest, customer_id: UUID) -> HttpResponse:
     context = {
         "customer": customer,
         "relationship": relationship,
+        "readiness": readiness_of_reseller(relationship),
         "tags": Tag.objects.visible_to(request.actor).filter(customer=customer).order_by("text"),
         "panels": IN_ROW.panels(request.actor, customer),
         "actions": row_actions_for(request.actor, customer),
