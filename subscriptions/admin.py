@@ -3,6 +3,7 @@
 from subscriptions.catalogue.admin import CommercePolicyAdmin, OfferAdmin, PriceAdmin, PriceListAdmin
 from subscriptions.onboarding.admin import CustomerDraftAdmin
 from subscriptions.orders.admin import OrderAdmin, OrderLineAdmin
+from subscriptions.performance.admin import ReferenceRateAdmin, RevenueWarningAdmin
 from subscriptions.subscriptions.admin import LicenceBatchAdmin, SubscriptionAdmin
 
 __all__ = [
@@ -14,5 +15,7 @@ __all__ = [
     "OrderLineAdmin",
     "PriceAdmin",
     "PriceListAdmin",
+    "ReferenceRateAdmin",
+    "RevenueWarningAdmin",
     "SubscriptionAdmin",
 ]

@@ -8,6 +8,15 @@ from foundation.ui.menu import MenuItem, register as register_item
 def register() -> None:
     """Add the catalogue, and for a customer's admin its own account."""
     register_item(
+        MenuItem(
+            label=_("Reseller performance"),
+            url_name="performance",
+            icon="sort",
+            permission="performance.view",
+            order=25,
+        )
+    )
+    register_item(
         MenuItem(label=_("Catalog"), url_name="catalogue", icon="catalogue", permission="catalogue.view", order=40)
     )
     register_item(

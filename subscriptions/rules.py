@@ -2,6 +2,7 @@
 
 from subscriptions.onboarding import rules as onboarding
 from subscriptions.ordering import rules as ordering
+from subscriptions.performance import rules as performance
 from subscriptions.subscriptions import rules as subscriptions
 
-__all__ = ["onboarding", "ordering", "subscriptions"]
+__all__ = ["onboarding", "ordering", "performance", "subscriptions"]

@@ -6,10 +6,16 @@ from subscriptions.catalogue import views as catalogue
 from subscriptions.onboarding import views as onboarding
 from subscriptions.ordering import views as ordering
 from subscriptions.own_account import views as own_account
+from subscriptions.performance import views as performance
 from subscriptions.subscriptions import views as subscriptions
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("account/", own_account.own_account, name="own_account"),
+    path("resellers/performance/", performance.performance, name="performance"),
+    path("resellers/performance/rows/", performance.rows, name="performance_rows"),
+    path(
+        "resellers/<uuid:partner_id>/subscriptions/", performance.reseller_subscriptions, name="reseller_subscriptions"
+    ),
     path("catalog/", catalogue.catalogue, name="catalogue"),
     path("customers/new/", onboarding.new_customer, name="new_customer"),
     path("customers/new/<uuid:draft_id>/account/", onboarding.draft_account, name="draft_account"),

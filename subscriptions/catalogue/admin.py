@@ -11,7 +11,7 @@ from subscriptions.catalogue.models import CommercePolicy, Offer, Price, PriceLi
 class CommercePolicyAdmin(RecordAdmin):
     """How subscriptions of an offer may change."""
 
-    list_display = ("name", "key", "cancel_days", "reduce_days", "suspended_is_billed")
+    list_display = ("name", "key", "cancel_days", "reduce_days", "suspended_is_billed", "record_checked_from")
     search_fields = ("name__icontains", "key__icontains")
     ordering = ("key",)
     id_fields = ()

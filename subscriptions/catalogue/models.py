@@ -43,6 +43,12 @@ class CommercePolicy(models.Model):
         _("days to reduce licenses"), null=True, blank=True, help_text=_("Empty: at any time.")
     )
     suspended_is_billed = models.BooleanField(_("suspended subscriptions are billed"))
+    record_checked_from = models.DateField(
+        _("partner of record checked from"),
+        null=True,
+        blank=True,
+        help_text=_("From this day changes of a subscription need a valid reseller of record. Empty: never."),
+    )
 
     class Meta:
         verbose_name = _("commerce policy")

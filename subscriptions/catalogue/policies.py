@@ -1,5 +1,6 @@
-"""The two commerce policies every installation starts with (dossier R54, R55)."""
+"""The two commerce policies every installation starts with (dossier R26, R54, R55)."""
 
+from datetime import date
 from typing import Any
 
 from subscriptions.catalogue.models import CommercePolicy
@@ -10,8 +11,15 @@ POLICIES: dict[str, dict[str, Any]] = {
         "cancel_days": None,
         "reduce_days": None,
         "suspended_is_billed": False,
+        "record_checked_from": None,
     },
-    "new-commerce": {"name": "New commerce", "cancel_days": 7, "reduce_days": 7, "suspended_is_billed": True},
+    "new-commerce": {
+        "name": "New commerce",
+        "cancel_days": 7,
+        "reduce_days": 7,
+        "suspended_is_billed": True,
+        "record_checked_from": date(2025, 12, 1),
+    },
 }
 
 

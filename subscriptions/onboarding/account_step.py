@@ -9,6 +9,7 @@ from django.utils import timezone
 from customers.adding.choices import country_choices, reseller_choices
 from customers.adding.decision import addition_refusals
 from customers.adding.forms import AccountForm, typed_again
+from customers.relationships.rules import buys_for_own_use
 from foundation import clock
 from foundation.access import PortalRequest
 from foundation.ui.forms import FormParts
@@ -57,6 +58,8 @@ def is_accepted(form: AccountForm, seller: Partner) -> bool:
         return False
     reseller_id = form.cleaned_data.get("reseller")
     for refusal, field in addition_refusals(seller=seller, account=form.account(), reseller_id=reseller_id):
+        if refusal.code == buys_for_own_use.code:
+            form.ask_about_own_use()
         form.add_error(field if field in form.fields else None, f"{refusal.text} {refusal.remedy}")
     return not form.errors
 

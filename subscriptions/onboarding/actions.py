@@ -6,13 +6,13 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from customers.adding.decision import reseller_refusals, seller_refusals
+from customers.adding.decision import seller_refusals
 from customers.directory.pages import register_action
 from foundation.organisations.actor import Actor
 from foundation.ui.actions import Action
 from relationships.agreements.standing import standing_of
-from relationships.partnerships.pairs import pairs_with
-from relationships.partnerships.rules import Pair
+from relationships.partnerships.pairs import pairs_of
+from relationships.partnerships.rules import Pair, serving_refusals
 from relationships.resellers.lists import RESELLERS
 
 
@@ -26,17 +26,16 @@ def add_customer(actor: Actor) -> Action:
 def add_for_resellers(actor: Actor, partnerships: Sequence[Any]) -> Mapping[Any, Sequence[Action]]:
     """Return *Add new customer* for each row, its reseller chosen in the form, or disabled with the reason.
 
-    Two queries however many rows there are.
+    At most one query however many rows there are.
     """
-    if actor.tenant_id is None or not actor.may("customers.add"):
+    if not actor.may("customers.add"):
         return {}
-    pairs = pairs_with(actor.tenant_id, [row.reseller_id for row in partnerships])
-    return {row.pk: [_for_reseller(pairs[row.reseller_id])] for row in partnerships}
+    return {key: [_for_reseller(pair)] for key, pair in pairs_of(partnerships).items()}
 
 
 def _for_reseller(pair: Pair) -> Action:
     url = f"{reverse('new_customer')}?reseller={pair.reseller.partner_id}"
-    against = seller_refusals(pair.provider) + reseller_refusals(pair)
+    against = seller_refusals(pair.provider) + serving_refusals(pair)
     return Action(_("Add new customer"), url, icon="add", refusals=against)
 
 

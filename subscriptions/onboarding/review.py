@@ -14,7 +14,7 @@ from foundation.rules import Refusal
 from subscriptions.onboarding.contents import account_of, agreement_of, lines_of
 from subscriptions.onboarding.models import CustomerDraft
 from subscriptions.onboarding.subscriptions_step import buyer_in
-from subscriptions.ordering.decision import decide
+from subscriptions.ordering.decision import channel_warnings, decide
 from subscriptions.ordering.lines import Quote, ShownLine, priced, quote, shown
 
 
@@ -29,7 +29,7 @@ class Review:
     country: str
     qualification: str
     in_two_tiers: bool
-    warns_of_no_reseller: bool
+    warnings: tuple[Refusal, ...]
     agreement: Attestation | None
     name_warning: str | None
     order: Quote | None
@@ -59,7 +59,7 @@ def review_of(actor: Actor, draft: CustomerDraft, now: datetime) -> Review:
         country=country_name(account.country),
         qualification=str(Customer.Qualification(account.qualification).label),
         in_two_tiers=is_provider(actor),
-        warns_of_no_reseller=is_provider(actor) and draft.reseller_id is None,
+        warnings=tuple(channel_warnings(actor, names_reseller=draft.reseller_id is not None)),
         agreement=agreement_of(draft),
         name_warning=company_name_problems(account.company_name)[1],
         order=order,

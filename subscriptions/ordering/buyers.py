@@ -23,7 +23,11 @@ class Owned:
 
 @dataclass(frozen=True)
 class Buyer:
-    """A customer as an order sees it. `currency` is empty where none is published; `owned` is by offer id."""
+    """A customer as an order sees it. `currency` is empty where none is published; `owned` is by offer id.
+
+    `organisation_id` is the company and its affiliates, None for one that is only drafted; `in_csp` says that its
+    tenant is one with which a partner transacts, `is_reseller` that it is the seller's reseller.
+    """
 
     name: str
     country: str
@@ -32,9 +36,12 @@ class Buyer:
     agreed: bool
     related: bool
     owned: Mapping[str, Owned] = field(default_factory=dict)
+    organisation_id: int | None = None
+    in_csp: bool = False
+    is_reseller: bool = False
 
 
-def buyer_of(customer: Customer, *, agreed: bool, related: bool) -> Buyer:
+def buyer_of(customer: Customer, *, agreed: bool, related: bool, in_csp: bool, is_reseller: bool) -> Buyer:
     """Return what counts of a customer (its tenant, country and market loaded), in one query."""
     return Buyer(
         name=customer.name,
@@ -44,6 +51,9 @@ def buyer_of(customer: Customer, *, agreed: bool, related: bool) -> Buyer:
         agreed=agreed,
         related=related,
         owned=owned_offers(customer.pk),
+        organisation_id=customer.tenant.organisation_id,
+        in_csp=in_csp,
+        is_reseller=is_reseller,
     )
 
 

@@ -14,11 +14,12 @@ from foundation.money import round_money
 from foundation.rules import Refusal, refusals
 from foundation.sorting import sort_name
 from foundation.ui.forms import PortalForm
-from relationships.partnerships.rules import Pair, association_refusals
+from relationships.partnerships.rules import Pair
 from subscriptions.catalogue.models import Offer
 from subscriptions.catalogue.price_books import OfferForSale, PriceBook, plan_from
 from subscriptions.catalogue.words import price_words, quantity_words
 from subscriptions.ordering.buyers import Buyer
+from subscriptions.ordering.decision import record_refusals
 from subscriptions.ordering.facts import is_for, wanted_lines
 from subscriptions.ordering.lines import OrderLineRequest, Quote, priced, quote
 from subscriptions.ordering.rules import LINE_RULES
@@ -97,7 +98,7 @@ class OrderForm(PortalForm):
         super().__init__(data, **options)
         self.book, self.buyer, self.needs_lines = book, buyer, needs_lines
         self.for_sale = [each for each in book.offers.values() if is_for(each.offer, buyer.qualification)]
-        self.closed = {key: found for key, pair in (resellers or {}).items() if (found := association_refusals(pair))}
+        self.closed = {key: found for key, pair in (resellers or {}).items() if (found := record_refusals(pair, buyer))}
         self.lines: list[OrderLineRequest] = []
         self.first_lines = {line.offer_id: line for line in lines}
         self._offer_resellers(resellers, reseller_id)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from customers.accounts.models import Customer
 from customers.agreements.consent import is_agreed
+from customers.relationships.end_customers import besides_customer
 from customers.relationships.ties import tie_between
 from foundation.audit.services import record
 from foundation.organisations.actor import Actor
@@ -46,11 +47,17 @@ def place_order(
     if not lines or actor.tenant_id is None or actor.user is None:
         raise ValueError("An order has a person of a partner who places it, and at least one line.")
     hold_partnerships(provider_id=actor.tenant_id, reseller_ids=[reseller_id])
-    customer = _locked(customer)
+    customer = _locked(customer, seller_id=actor.tenant_id)
     if placed := _placed_before(submission, customer):
         return placed
     tie = tie_between(partner=Partner(pk=actor.tenant_id), customer=customer, now=now)
-    buyer = buyer_of(customer, agreed=is_agreed(customer), related=tie.related)
+    buyer = buyer_of(
+        customer,
+        agreed=is_agreed(customer),
+        related=tie.related,
+        in_csp=customer.in_csp,  # type: ignore[attr-defined]  # annotated by _locked
+        is_reseller=customer.is_reseller,  # type: ignore[attr-defined]
+    )
     decision = decide(seller_id=actor.tenant_id, buyer=buyer, lines=lines, reseller_id=reseller_id, now=now)
     if against := (*decision.closed, *decision.refusals):
         raise Refused(against)
@@ -61,8 +68,9 @@ def place_order(
     return order
 
 
-def _locked(customer: Customer) -> Customer:
-    with_market = Customer.objects.select_related("tenant__country__market")
+def _locked(customer: Customer, *, seller_id: UUID) -> Customer:
+    besides = besides_customer("tenant", seller_id=seller_id)
+    with_market = Customer.objects.select_related("tenant__country__market").annotate(**besides)
     return with_market.select_for_update(of=("self",), no_key=True).get(pk=customer.pk)
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 
 from customers.agreements.models import CustomerAgreement
 from customers.directory.pages import tabs_of
+from customers.relationships.end_customers import besides_customer
 from customers.relationships.models import CustomerRelationship
 from foundation import clock
 from foundation.access import PortalRequest, member
@@ -21,7 +22,7 @@ from relationships.partners.roles import PROVIDER
 from relationships.partnerships.pairs import partners_of
 from subscriptions.catalogue.price_books import price_book
 from subscriptions.ordering.buyers import buyer_of
-from subscriptions.ordering.decision import closed_because
+from subscriptions.ordering.decision import channel_warnings, closed_because
 from subscriptions.ordering.forms import NewSubscriptionForm
 from subscriptions.ordering.services import place_order
 
@@ -44,6 +45,8 @@ def new_subscription(request: PortalRequest, customer_id: uuid.UUID) -> HttpResp
     elif form.is_bound:
         status = 400
     context = {"form": form, "customer": relationship.customer, "closed": closed}
+    named = bool(form["reseller"].value()) if "reseller" in form.fields else False
+    context["warnings"] = channel_warnings(request.actor, names_reseller=named)
     context["tabs"] = tabs_of(request.actor, relationship.customer, "subscriptions")
     return render(request, "subscriptions/new_subscription.html", context, status=status)
 
@@ -53,11 +56,12 @@ def relationship_with(request: PortalRequest, customer_id: uuid.UUID) -> Custome
     attested = CustomerAgreement.objects.visible_to(request.actor).filter(
         customer=OuterRef("customer"), state=CustomerAgreement.State.ATTESTED
     )
+    besides = besides_customer("customer", seller_id=request.actor.tenant_id) if request.actor.tenant_id else {}
     found = (
         CustomerRelationship.objects.visible_to(request.actor)
         .filter(customer=customer_id)
         .select_related("customer__tenant__country__market")
-        .annotate(agreed=Exists(attested))
+        .annotate(agreed=Exists(attested), **besides)
         .own_first()
         .first()
     )
@@ -69,7 +73,13 @@ def relationship_with(request: PortalRequest, customer_id: uuid.UUID) -> Custome
 def order_form(request: PortalRequest, relationship: CustomerRelationship) -> tuple[NewSubscriptionForm, list[Refusal]]:
     """Return the form, bound to what was sent unless that was a search, and why nothing can be ordered (if so)."""
     agreed: bool = relationship.agreed  # type: ignore[attr-defined]  # annotated by relationship_with
-    buyer = buyer_of(relationship.customer, agreed=agreed, related=relationship.through_id is None)
+    buyer = buyer_of(
+        relationship.customer,
+        agreed=agreed,
+        related=relationship.through_id is None,
+        in_csp=relationship.in_csp,  # type: ignore[attr-defined]
+        is_reseller=relationship.is_reseller,  # type: ignore[attr-defined]
+    )
     book = price_book(currency=buyer.currency, on=clock.now().date())
     resellers = partners_of(relationship.partner_id) if PROVIDER in request.actor.kinds else None
     pair = next(iter((resellers or {}).values()), None)

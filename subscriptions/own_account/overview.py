@@ -9,17 +9,22 @@ from customers.relationships.models import CustomerRelationship
 from foundation.organisations.actor import Actor
 from foundation.places.names import country_name
 from relationships.delegation.models import DelegatedAdmin
+from relationships.profiles.models import SupportProfile
 from subscriptions.subscriptions.models import Subscription
 
 
 @dataclass(frozen=True)
 class OwnPartner:
-    """A partner of the customer. `through` is empty for one that sells itself; `rights` are None where it has none."""
+    """A partner of the customer. `through` is empty for one that sells itself; `rights` are None where it has none.
+
+    `support` is how it wants to be reached; None where it has not said so.
+    """
 
     name: str
     through: str
     since: datetime
     rights: DelegatedAdmin | None
+    support: SupportProfile | None
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,7 @@ def partners_of(customer_id: UUID, rights: dict[UUID, DelegatedAdmin]) -> list[O
             through=row.through.name if row.through else "",
             since=row.created_at,
             rights=rights.get(row.partner_id),
+            support=getattr(row.partner, "support_profile", None),
         )
-        for row in rows.select_related("partner", "through").order_by("partner__sort_name", "pk")
+        for row in rows.select_related("partner__support_profile", "through").order_by("partner__sort_name", "pk")
     ]
