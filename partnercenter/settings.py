@@ -190,6 +190,31 @@ CELERY_BEAT_SCHEDULE = {
         "schedule": 900.0,
         "options": {"expires": 900},
     },
+    "send-unfinished-request-batches": {
+        "task": "partnership_requests.unfinished_batches",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
+    "expire-requests-of-resellers": {
+        "task": "reseller_requests.expire",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
+    "remind-of-partnership-requests": {
+        "task": "partnership_requests.remind",
+        "schedule": 900.0,
+        "options": {"expires": 900},
+    },
+    "watch-revenue-floor": {
+        "task": "resellers.watch_revenue_floor",
+        "schedule": 3600.0,
+        "options": {"expires": 3600},
+    },
+    "end-partnerships-that-are-due": {
+        "task": "partnerships.end_due",
+        "schedule": 60.0,
+        "options": {"expires": 60},
+    },
     "discard-unfinished-customer-drafts": {
         "task": "onboarding.discard_expired_drafts",
         "schedule": 3600.0,
@@ -231,7 +256,7 @@ LOGGING: dict[str, Any] = {
         "request_id": {"()": "foundation.audit.middleware.RequestIdFilter"},
         "secret_paths": {
             "()": "foundation.audit.middleware.SecretPathFilter",
-            "paths": ["/r/", "/accounts/password/reset/key/"],
+            "paths": ["/r/", "/join/", "/accounts/password/reset/key/"],
         },
     },
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s [%(request_id)s] %(message)s"}},
@@ -251,5 +276,18 @@ LOGGING: dict[str, Any] = {
 DOMAIN_SUFFIX: str = env.str("DOMAIN_SUFFIX", default="onmicrosoft.com")
 PARTNERSHIP_REQUEST_DAYS: int = env.int("PARTNERSHIP_REQUEST_DAYS", default=30)
 """Days for which the link of a partnership request works."""
+PARTNERSHIP_REQUEST_LONGEST_DAYS = 90
+"""Days from today up to which its end can be put off."""
+PARTNERSHIP_REQUEST_REMINDER_DAYS: int = env.int("PARTNERSHIP_REQUEST_REMINDER_DAYS", default=5)
+"""Days before its end when whoever has not answered is reminded."""
+PARTNERSHIP_REQUESTS_PER_DAY: int = env.int("PARTNERSHIP_REQUESTS_PER_DAY", default=500)
+"""Requests that a provider makes within 24 hours."""
+PARTNERSHIP_REQUEST_MAILS: int = env.int("PARTNERSHIP_REQUEST_MAILS", default=3)
+"""Mails about requests that a provider sends to one address within PARTNERSHIP_REQUEST_MAILS_DAYS."""
+PARTNERSHIP_REQUEST_MAILS_DAYS: int = env.int("PARTNERSHIP_REQUEST_MAILS_DAYS", default=7)
+TEAM_INVITATION_DAYS = 7
+"""Days for which an invitation of a colleague works."""
+PARTNERSHIP_END_CONFIRM_ABOVE: int = env.int("PARTNERSHIP_END_CONFIRM_ABOVE", default=10)
+"""Customers and subscriptions from which on whoever ends a partnership types the other company's name."""
 CUSTOMER_DRAFT_DAYS = 7
 """Days after which an unfinished New customer draft is thrown away (R57)."""

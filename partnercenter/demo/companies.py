@@ -3,14 +3,25 @@
 from dataclasses import dataclass
 
 from relationships.partners.programmes import Programme
-from relationships.partners.roles import ACCOUNT_ADMIN, ADMIN_AGENT, HELPDESK_AGENT, SALES_AGENT
+from relationships.partners.roles import (
+    ACCOUNT_ADMIN,
+    ADMIN_AGENT,
+    BILLING_ADMIN,
+    GLOBAL_ADMIN,
+    HELPDESK_AGENT,
+    SALES_AGENT,
+    USER_ADMIN,
+)
 
 PROVIDER, RESELLER, DIRECT = Programme.INDIRECT_PROVIDER, Programme.INDIRECT_RESELLER, Programme.DIRECT_BILL
 
 
 @dataclass(frozen=True)
 class Company:
-    """A partner and its first Global admin, `admin@<domain>`. `signed` says whether the MPA is."""
+    """A partner and its first Global admin, `admin@<domain>`. `signed` says whether the MPA is.
+
+    `joined` is how many days ago it was put on record.
+    """
 
     key: str
     name: str
@@ -21,6 +32,7 @@ class Company:
     first_name: str
     last_name: str
     signed: bool = True
+    joined: int = 400
 
 
 COMPANIES = (
@@ -63,6 +75,41 @@ COMPANIES = (
         "Hughes",
         signed=False,
     ),
+    Company("pyrenees", "Pyrenees Office", "pyreneesoffice.example", RESELLER, "ES", "4201330", "Nuria", "Soler"),
+    Company(
+        "lisbon",
+        "Lisbon Byte",
+        "lisbonbyte.example",
+        RESELLER,
+        "PT",
+        "4201750",
+        "Inês",
+        "Carvalho",
+        joined=330,
+    ),
+    Company(
+        "corkharbour",
+        "Harbour Technology Group",
+        "harbourtechnology.example",
+        RESELLER,
+        "IE",
+        "4201440",
+        "Aoife",
+        "Byrne",
+        signed=False,
+        joined=20,
+    ),
+    Company(
+        "rhonepartner",
+        "Rhône Partner Services",
+        "rhonepartner.example",
+        RESELLER,
+        "FR",
+        "4201550",
+        "Chloé",
+        "Faure",
+        joined=150,
+    ),
     Company("meridian", "Meridian Supply", "meridiansupply.example", PROVIDER, "IT", "4101420", "Giulia", "Ferrara"),
     Company("lakeshore", "Lakeshore Distribution", "lakeshore.example", PROVIDER, "US", "4101530", "Marcus", "Reed"),
 )
@@ -82,6 +129,10 @@ class Colleague:
 COLLEAGUES = (
     Colleague("sales@provider.example", "Jonas", "Keller", "northlight", SALES_AGENT),
     Colleague("helpdesk@provider.example", "Mira", "Novak", "northlight", HELPDESK_AGENT),
+    Colleague("users@provider.example", "Elif", "Kaya", "northlight", USER_ADMIN),
+    Colleague("billing@provider.example", "Piet", "de Boer", "northlight", BILLING_ADMIN),
+    Colleague("agent@newreseller.example", "Eva", "Winkler", "alpenblick", ADMIN_AGENT),
+    Colleague("admin@directbill.example", "Julien", "Marchand", "rhonepartner", GLOBAL_ADMIN),
     Colleague("sales@directbill.example", "Aline", "Girard", "direct", SALES_AGENT),
     Colleague("consultant@portal.example", "Noor", "Haddad", "northlight", ACCOUNT_ADMIN),
     Colleague("consultant@portal.example", "Noor", "Haddad", "brightpath", ADMIN_AGENT),

@@ -13,7 +13,6 @@ from partnercenter.demo.timeline import ago, count_as_sent
 from relationships.agreements.services import sign_agreement
 from relationships.agreements.texts import CURRENT
 from relationships.answers.services import accept_request, decline_request, record_view
-from relationships.enrolment.services import Applicant, apply
 from relationships.partners.models import Partner
 from relationships.partners.services import add_partner, suspend_partner
 from relationships.requests.links import Followed
@@ -27,13 +26,12 @@ from relationships.requests.services import (
 )
 from relationships.requests.words import words_of
 
-JOINED = 400
-"""Days ago on which the partners were put on record."""
-
 ACCEPTED = (
     ("northlight", "brightpath", 394),
     ("northlight", "fjord", 381),
+    ("northlight", "pyrenees", 370),
     ("northlight", "iberia", 301),
+    ("northlight", "lisbon", 290),
     ("meridian", "brightpath", 251),
     ("northlight", "tulip", 211),
     ("lakeshore", "harborpoint", 203),
@@ -47,7 +45,8 @@ def load_partners(now: datetime) -> dict[str, Actor]:
     admins = {company.key: _add_company(company, now) for company in COMPANIES}
     for colleague in COLLEAGUES:
         user = person(colleague.address, colleague.first_name, colleague.last_name)
-        add_member(user, admins[colleague.company], colleague.role, ago(now, JOINED - 2))
+        joined = next(company.joined for company in COMPANIES if company.key == colleague.company)
+        add_member(user, admins[colleague.company], colleague.role, ago(now, joined - 2))
     operator = person(*OPERATOR)
     operator.is_staff = operator.is_superuser = True
     operator.save(update_fields=["is_staff", "is_superuser"])
@@ -69,19 +68,6 @@ def load_requests(now: datetime, admins: dict[str, Actor]) -> None:
         reason="The company's registration could not be confirmed.",
     )
     _load_unanswered(now, admins["northlight"], viewer=admins["baltic"], refuser=admins["canalring"])
-
-
-def load_application(now: datetime) -> None:
-    """Leave the operator an enrolment to decide."""
-    applicant = Applicant(
-        address="admin@krakowcloud.example",
-        first_name="Marek",
-        last_name="Zieliński",
-        company="Kraków Cloud Works",
-        country="PL",
-        mpn_id="4201640",
-    )
-    apply(now=ago(now, 1), applicant=applicant)
 
 
 def person(address: str, first_name: str, last_name: str) -> User:
@@ -107,7 +93,7 @@ def admin_of(tenant: Tenant) -> Actor:
 def _add_company(company: Company, now: datetime) -> Actor:
     partner = add_partner(
         actor=portal(),
-        now=ago(now, JOINED),
+        now=ago(now, company.joined),
         company=company.name,
         country=company.country,
         programme=company.programme,
@@ -119,7 +105,7 @@ def _add_company(company: Company, now: datetime) -> Actor:
     )
     admin = admin_of(partner.tenant)
     if company.signed:
-        sign_agreement(actor=admin, now=ago(now, JOINED - 1), text_version=CURRENT.version, agreed=True)
+        sign_agreement(actor=admin, now=ago(now, company.joined - 1), text_version=CURRENT.version, agreed=True)
     return admin
 
 

@@ -12,7 +12,8 @@ from foundation.organisations.models import Tenant
 from foundation.users.models import User
 from partnercenter.demo.companies import COLLEAGUES, COMPANIES, CUSTOMERS_ADMIN, OPERATOR
 from partnercenter.demo.customers import load_customers
-from partnercenter.demo.partners import add_member, admin_of, load_application, load_partners, load_requests, person
+from partnercenter.demo.network import APPLICANTS, load_network
+from partnercenter.demo.partners import add_member, admin_of, load_partners, load_requests, person
 from partnercenter.demo.timeline import count_as_sent
 from relationships.partners.models import Partner
 from relationships.partners.roles import GLOBAL_ADMIN
@@ -20,7 +21,7 @@ from relationships.partners.roles import GLOBAL_ADMIN
 SIGN_INS = sorted(
     {f"admin@{company.domain}" for company in COMPANIES}
     | {colleague.address for colleague in COLLEAGUES}
-    | {CUSTOMERS_ADMIN[0], OPERATOR[0]}
+    | {*APPLICANTS, CUSTOMERS_ADMIN[0], OPERATOR[0]}
 )
 """Everybody who can sign in with the demo password."""
 
@@ -46,7 +47,7 @@ def load_story(*, now: datetime, password: str) -> bool:
     load_requests(now, admins)
     load_customers(now, admins)
     load_customers_admin(now)
-    load_application(now)
+    load_network(now, admins)
     make_past(now)
     User.objects.filter(username__in=SIGN_INS).update(password=make_password(password), email_verified_at=now)
     return True

@@ -7,7 +7,8 @@ SIGN_INS = {
     "admin@reseller.example": "Global admin of a reseller in partnership, agreement signed",
     "admin@newreseller.example": "Global admin of a newly enrolled reseller, agreement not signed",
     "admin@farreseller.example": "Global admin of a reseller in another region",
-    "admin@directbill.example": "Global admin of a direct-bill partner",
+    "admin@bergwerkit.example": "Global admin of a company whose application was rejected (Fix now)",
+    "admin@directbill.example": "Global admin of a direct-bill partner and of its second account, a reseller",
     "admin@customer.example": "a customer's Global admin",
     "operator@portal.example": "operator: Django admin at /admin/",
 }

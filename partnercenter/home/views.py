@@ -1,5 +1,7 @@
 """The Dashboard: what is there and what to do next, for the kind of account that looks at it."""
 
+from collections.abc import Collection
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -7,14 +9,25 @@ from django.utils.translation import gettext_lazy as _
 
 from customers.adding.decision import seller_refusals
 from foundation import clock
-from foundation.access import SignedInRequest, no_membership, signed_in
+from foundation.access import SignedInRequest, signed_in
 from foundation.organisations.actor import Actor
 from foundation.rules import Refusal, refusals
 from foundation.ui.actions import Action
+from partnercenter.home.checklist import checklist_for
 from partnercenter.home.tiles import tiles_for
-from relationships.agreements.rules import RESELLER_RULES, SELLER_RULES, Standing
+from relationships.agreements.rules import (
+    RESELLER_RULES,
+    SELLER_RULES,
+    Standing,
+    has_signed,
+    is_enrolled_reseller,
+)
 from relationships.agreements.standing import standings_of
 from relationships.partners.roles import RESELLER
+
+FORBIDDEN = 403
+STEPS = (is_enrolled_reseller.code, has_signed.code)
+"""Rules that the checklist leads through."""
 
 
 @signed_in
@@ -22,24 +35,29 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Show the dashboard; operators go to the admin, a customer's admin to its account."""
     actor = request.actor
     if actor is None:
-        return redirect("admin:index") if request.user.is_staff else no_membership(request)
+        if request.user.is_staff:
+            return redirect("admin:index")
+        return render(request, "partnercenter/no_company.html", status=FORBIDDEN)
     if actor.may("own_account.view"):
         return redirect("own_account")
     standing = standings_of([actor.tenant_id]).get(actor.tenant_id) if actor.tenant_id else None
+    steps = checklist_for(actor, standing) if standing else []
     context = {
         "tiles": tiles_for(actor, clock.now()),
-        "obstacles": obstacles(standing) if standing else [],
+        "checklist": steps,
+        "obstacles": obstacles(standing, told=STEPS if steps else ()) if standing else [],
         "actions": actions(actor, standing) if standing else [],
     }
     return render(request, "partnercenter/home.html", context)
 
 
-def obstacles(standing: Standing) -> list[Refusal]:
-    """Return what keeps this partner from transacting: the reason behind "cannot transact yet"."""
+def obstacles(standing: Standing, *, told: Collection[str] = ()) -> list[Refusal]:
+    """Return what keeps this partner from transacting, the rules aside that the checklist has `told` of."""
     if not standing.programmes and RESELLER not in standing.awaiting:
         return []
     is_reseller_only = standing.programmes <= {RESELLER}
-    return refusals(RESELLER_RULES if is_reseller_only else SELLER_RULES, standing)
+    found = refusals(RESELLER_RULES if is_reseller_only else SELLER_RULES, standing)
+    return [each for each in found if each.code not in told]
 
 
 def actions(actor: Actor, standing: Standing) -> list[Action]:

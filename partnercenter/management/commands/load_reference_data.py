@@ -10,6 +10,7 @@ from foundation.organisations.actor import portal
 from relationships.regions.services import load_regions
 from subscriptions.catalogue.policies import load_policies
 from subscriptions.catalogue.services import load_sample_catalogue
+from subscriptions.performance.rates import load_rates
 
 
 class Command(BaseCommand):
@@ -27,8 +28,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Load, and say what was written."""
-        regions, policies = load_regions(), load_policies()
+        regions, policies, rates = load_regions(), load_policies(), load_rates()
         self.stdout.write(f"Countries and regions: {regions} written. Commerce policies: {policies} written.")
+        self.stdout.write(f"Reference rates: {rates} written.")
         if not options["without_catalogue"]:
             report = load_sample_catalogue(actor=portal(), now=now())
             self.stdout.write(

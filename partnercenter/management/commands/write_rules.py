@@ -1,6 +1,5 @@
 """Write docs/RULES.md from the rules themselves."""
 
-import re
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
@@ -9,7 +8,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.utils import translation
 
-from foundation.rules import REGISTRY, Rule
+from foundation.rules import Rule, in_order
 
 HEAD = """# Rules
 
@@ -31,14 +30,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Write every rule in the order of its number."""
         with translation.override("en"):
-            lines = [HEAD, *(told(REGISTRY[code]) for code in sorted(REGISTRY, key=order))]
+            lines = [HEAD, *(told(rule) for rule in in_order())]
         Path(options["path"]).write_text("\n".join(lines), encoding="utf-8")
-
-
-def order(code: str) -> tuple[int, str]:
-    """Sort R2 before R10, R16 before R16-own, and codes without a number last."""
-    number = re.match(r"R(\d+)", code)
-    return (int(number[1]), code) if number else (1000, code)
 
 
 def told(rule: Rule[Any]) -> str:
