@@ -25,11 +25,21 @@ OWN: dict[str, Callable[[World], Any]] = {
     "subscription_id": lambda world: world.subscription.pk,
     "draft_id": lambda world: world.draft.pk,
     "request_id": lambda world: world.request.pk,
+    "claim_id": lambda world: world.claim.pk,
+    "asking_id": lambda world: world.asking.pk,
+    "batch_id": lambda world: world.batch.pk,
     "partner_id": lambda world: world.reseller.pk,
     "reseller_id": lambda world: world.reseller.pk,
     "provider_id": lambda world: world.provider.pk,
     "partnership_id": lambda world: world.partnership.pk,
+    "membership_id": lambda world: world.colleague.pk,
+    "invitation_id": lambda world: world.invitation.pk,
     "notice_id": lambda world: world.notice.pk,
+    "language": lambda _world: "pl",
+    "about": lambda _world: "partner",
+    "about_id": lambda world: world.reseller.pk,
+    "note_id": lambda _world: 0,
+    "filter_id": lambda _world: 0,
     "mail_id": lambda _world: "no-such-mail",
     "token": lambda world: token_of(world.request),
     "uidb36": lambda _world: "0",
@@ -37,13 +47,29 @@ OWN: dict[str, Callable[[World], Any]] = {
 }
 """What stands for each part of an address: an object of the provider's."""
 
-BY_LINK = ("request_link", "request_accept", "request_decline", "request_viewed")
+BY_LINK = ("join", "request_link", "request_accept", "request_decline", "request_claim", "request_viewed")
 """Addresses that a link's holder opens, whoever that is; what they may do with it is the rules' business (409)."""
+
+IN_THE_DIRECTORY = ("directory_listing", "provider_ask")
+"""Addresses of what every reseller of the region may read, and ask."""
+
+WITHOUT_AN_OBJECT = ("request_template", "request_template_preview", "request_template_reset")
+"""Addresses whose parts name nothing that somebody has: a language."""
+
+HAS_NO_STRANGERS = (*BY_LINK, *IN_THE_DIRECTORY, *WITHOUT_AN_OBJECT)
 
 KEPT_WHILE_READING = ('"django_session"', '"cache"', '"last_login"')
 """What signing in and reading may write."""
 
-SEEN_FROM_THE_RESELLER = ("provider", "provider_access")
+SEEN_FROM_THE_RESELLER = (
+    "provider",
+    "provider_access",
+    "provider_remove",
+    "provider_keep",
+    "provider_block",
+    "provider_unblock",
+    "provider_history",
+)
 """Addresses of a reseller's pages: there the partner is the provider."""
 pytestmark = pytest.mark.django_db
 
@@ -106,7 +132,7 @@ def test_members_get_what_their_account_and_role_permit(address: Address, world:
         refusal = expected(address, world, account, role)
         if refusal:
             assert answer.status_code == refusal, who
-        elif address.parts and account.startswith("stranger") and address.name not in BY_LINK:
+        elif address.parts and account.startswith("stranger") and address.name not in HAS_NO_STRANGERS:
             assert answer.status_code == 404, who
         elif account in ("provider", "customer"):
             assert answer.status_code in (200, 302, 303, 400, 409), who

@@ -13,10 +13,15 @@ from customers.accounts.models import Customer
 from foundation.notifications.models import Notification
 from foundation.organisations.models import Membership
 from foundation.users.models import User
+from relationships.claims.models import RecipientClaim
+from relationships.directory.models import ProviderListing
 from relationships.partners.models import Partner
 from relationships.partnerships.models import Partnership
 from relationships.regions.services import load_regions
+from relationships.request_batches.models import BatchRow, RequestBatch
 from relationships.requests.models import PartnershipRequest
+from relationships.reseller_requests.models import ResellerRequest
+from relationships.team.models import TeamInvitation
 from subscriptions.onboarding.models import CustomerDraft
 from subscriptions.onboarding.services import start_draft
 from subscriptions.subscriptions.models import Subscription
@@ -38,7 +43,15 @@ from tests.subscriptions.factories import line, make_offer, order
 
 FAR_OFF = NOW + timedelta(days=36500)
 NOTICE = {"reseller": "Contoso Resale"}
-ROLES = ("global_admin", "account_admin", "admin_agent", "sales_agent", "helpdesk_agent")
+ROLES = (
+    "global_admin",
+    "user_admin",
+    "billing_admin",
+    "account_admin",
+    "admin_agent",
+    "sales_agent",
+    "helpdesk_agent",
+)
 
 
 @dataclass
@@ -52,10 +65,15 @@ class World:
     stranger_reseller: Partner
     partnership: Partnership
     request: PartnershipRequest
+    claim: RecipientClaim
+    asking: ResellerRequest
+    batch: RequestBatch
     customer: Customer
     subscription: Subscription
     draft: CustomerDraft
     notice: Notification
+    colleague: Membership
+    invitation: TeamInvitation
     operator: User
     nobody: User
     people: dict[tuple[str, str], User] = field(default_factory=dict)
@@ -95,6 +113,7 @@ def make_world() -> World:
     }
     people["customer", "global_admin"] = _with_own_password(Membership.objects.get(tenant=customer.tenant).user)
     author = people["provider", "global_admin"]
+    request = _request(provider, author)
     return World(
         provider=provider,
         reseller=reseller,
@@ -102,13 +121,20 @@ def make_world() -> World:
         stranger=stranger,
         stranger_reseller=stranger_reseller,
         partnership=partnership,
-        request=_request(provider, author),
+        request=request,
+        claim=RecipientClaim.objects.create(
+            request=request, company=stranger_reseller, link_version=1, claimed_by=author, claimed_at=NOW
+        ),
+        asking=_asking(provider, reseller, people["reseller", "global_admin"]),
+        batch=_batch(provider, author),
         customer=customer,
         subscription=Subscription.objects.get(customer=customer),
         draft=_draft(provider, reseller),
         notice=Notification.objects.create(
             user=author, tenant=provider.tenant, kind="partnership.accepted", params=NOTICE, created_at=NOW
         ),
+        colleague=Membership.objects.get(user=people["provider", "sales_agent"]),
+        invitation=_invitation(provider, author),
         operator=UserFactory.create(is_staff=True, is_superuser=True),
         nobody=UserFactory.create(),
         people=people,
@@ -142,5 +168,34 @@ def _request(provider: Partner, author: User) -> PartnershipRequest:
         text="Please follow {link}",
         created_at=NOW,
         created_by=author,
+        expires_at=FAR_OFF,
+    )
+
+
+def _asking(provider: Partner, reseller: Partner, author: User) -> ResellerRequest:
+    """A request the other way round that is open whenever the tests run, from the directory."""
+    ProviderListing.objects.create(
+        provider=provider, sort_name=provider.sort_name, is_shown=True, headline="Cloud", changed_at=NOW
+    )
+    return ResellerRequest.objects.create(
+        reseller=reseller, provider=provider, created_at=NOW, created_by=author, expires_at=FAR_OFF
+    )
+
+
+def _batch(provider: Partner, author: User) -> RequestBatch:
+    """A list of recipients that nobody has sent yet."""
+    batch = RequestBatch.objects.create(provider=provider, created_at=NOW, created_by=author)
+    BatchRow.objects.create(batch=batch, number=1, company="Somebody", address="info@somebody.example")
+    return batch
+
+
+def _invitation(partner: Partner, inviter: User) -> TeamInvitation:
+    """An invitation that is open whenever the tests run."""
+    return TeamInvitation.objects.create(
+        tenant=partner.tenant,
+        address="new.colleague@northlight.example",
+        roles=["sales_agent"],
+        invited_by=inviter,
+        invited_at=NOW,
         expires_at=FAR_OFF,
     )

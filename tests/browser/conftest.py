@@ -30,7 +30,8 @@ def portal() -> Iterator[Portal]:
 
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
-    """Playwright, once."""
+    """Playwright, once. Its loop runs in this thread, where Django would refuse to ask the database otherwise."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as running:
         yield running
 

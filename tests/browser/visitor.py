@@ -84,7 +84,8 @@ class Visitor:
 
     def confirm(self) -> None:
         """Say yes to the question that is being asked."""
-        self.page.get_by_role("dialog").get_by_role("button").last.click()
+        with self.page.expect_navigation():
+            self.page.get_by_role("dialog").locator("[value=yes]").click()
         self.check()
 
     def second_tab(self, url: str) -> "Visitor":

@@ -11,11 +11,18 @@ from customers.accounts.models import Customer, Tag
 from foundation.audit.services import record
 from foundation.mail.models import OutgoingMail
 from foundation.mail.services import enqueue
+from foundation.notes.models import Note
 from foundation.notifications.models import Notification
 from foundation.organisations.actor import portal
+from foundation.saved_filters.models import SavedFilter
+from relationships.directory.models import ProviderListing
+from relationships.endings.models import PartnershipEnding
 from relationships.enrolment.models import EnrolmentApplication
 from relationships.partners.models import Enrolment, Partner
+from relationships.profiles.models import BillingProfile, LegalProfile, SupportProfile
+from relationships.request_batches.models import BatchRow, RequestBatch
 from relationships.requests.models import PartnershipRequest
+from relationships.reseller_requests.models import ResellerRequest
 from subscriptions.onboarding.models import CustomerDraft
 from subscriptions.subscriptions.models import Subscription
 from tests.customers.factories import NOW, PROVIDER, RESELLER, customer_of, make_partner, make_partnership
@@ -32,8 +39,13 @@ def make_some(count: int) -> None:
         number = uuid.uuid4().hex[:8]
         provider = make_partner(f"Provider {number}", PROVIDER)
         reseller = make_partner(f"Reseller {number}", RESELLER)
-        make_partnership(provider, reseller)
+        partnership = make_partnership(provider, reseller)
+        PartnershipEnding.objects.create(
+            partnership=partnership, decided_by="a", decided_at=NOW, reason="Merged", takes_effect_at=NOW
+        )
         make_request(provider, number)
+        make_asking(provider, reseller, number)
+        make_profiles(provider)
         customer = customer_of(provider, reseller=reseller)
         order(provider, customer, line(make_offer(f"Offer {number}")), reseller=reseller)
         make_foundations(number, customer, provider)
@@ -57,6 +69,24 @@ def make_request(provider: Partner, number: str) -> None:
     )
 
 
+def make_asking(provider: Partner, reseller: Partner, number: str) -> None:
+    """Make what leads to partnerships besides: a listing, a request of the reseller, a list of recipients."""
+    person = UserFactory.create()
+    ProviderListing.objects.create(provider=provider, sort_name=provider.sort_name, headline=number, changed_at=NOW)
+    ResellerRequest.objects.create(
+        provider=provider, reseller=reseller, created_at=NOW, created_by=person, expires_at=NOW + timedelta(days=30)
+    )
+    batch = RequestBatch.objects.create(provider=provider, created_at=NOW, created_by=person)
+    BatchRow.objects.create(batch=batch, number=1, company=number, address="info@asked.example")
+
+
+def make_profiles(partner: Partner) -> None:
+    """Let a partner have said something of itself."""
+    LegalProfile.objects.get_or_create(partner=partner)
+    BillingProfile.objects.create(partner=partner)
+    SupportProfile.objects.create(partner=partner)
+
+
 def make_foundations(number: str, customer: Customer, partner: Partner) -> None:
     """Make a mail, a notice, a draft, a tag and what else hangs on nobody."""
     person = UserFactory.create()
@@ -67,6 +97,10 @@ def make_foundations(number: str, customer: Customer, partner: Partner) -> None:
     Notification.objects.create(user=person, tenant=partner.tenant, kind="test", created_at=NOW)
     CustomerDraft.objects.create(partner=partner, created_by=person, created_at=NOW, expires_at=NOW)
     Tag.objects.create(customer=customer, partner=partner, text=number)
+    Note.objects.create(
+        tenant=partner.tenant, about_type="x", about_id=number, text="Ours", written_by=person, written_at=NOW
+    )
+    SavedFilter.objects.create(user=person, tenant=partner.tenant, list_key="resellers", name=number, saved_at=NOW)
     Group.objects.create(name=number)
     make_price_list(f"{number[:3]}".upper().translate(str.maketrans("0123456789", "GHIJKLMNOP")))
     record(actor=portal(), now=NOW, verb="test.made", subject=customer, number=number)

@@ -1,20 +1,29 @@
 """Operators and partners: finding them, letting them in, suspending, taking back."""
 
+from datetime import timedelta
+
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from foundation.audit.models import AuditEvent
 from foundation.mail.models import OutgoingMail
-from foundation.operations.links import record_url
+from foundation.operations.links import list_url, record_url
 from foundation.organisations.actor import portal
 from foundation.organisations.models import Membership
+from foundation.users.models import User
+from relationships.blocks.models import RequestBlock
+from relationships.blocks.services import block_provider
+from relationships.claims.models import RecipientClaim
 from relationships.delegation.models import DelegatedAdmin
 from relationships.delegation.services import grant
 from relationships.partners.models import Enrolment, Partner, PartnerLocation
 from relationships.partnerships.models import Partnership
 from relationships.regions.services import load_regions
 from relationships.requests.models import PartnershipRequest
-from tests.customers.factories import NOW, PROVIDER, RESELLER, make_partner, make_partnership
+from tests.customers.factories import NOW, PROVIDER, RESELLER, make_partner, make_partnership, membership_in
+from tests.factories import UserFactory
 from tests.operations.pages import found, offered, operate
 from tests.operations.records import make_request
 
@@ -94,7 +103,7 @@ def test_a_partner_is_put_on_record_with_its_first_admin(operating: Client, prov
     partner = Partner.objects.get(name="Brightpath IT")
     assert answer.status_code == 302
     assert answer["Location"] == record_url(partner)
-    assert partner.enrolments.get().state == Enrolment.State.ACTIVE
+    assert partner.enrolments.get().state == Enrolment.State.QUALIFIED
     assert partner.locations.get().mpn_id == "7654321"
     assert Membership.objects.get(tenant=partner.tenant).roles == ["global_admin"]
     assert OutgoingMail.objects.filter(to_address="admin@brightpath.example").count() == 1
@@ -137,8 +146,12 @@ def test_a_pending_enrolment_is_approved_or_rejected_once(operating: Client, pro
     """The applicant gets a mail; a second decision is refused."""
     waiting, unwanted = make_partner("Waiting", RESELLER), make_partner("Unwanted", RESELLER)
     Enrolment.objects.filter(partner__in=[waiting, unwanted]).update(state="pending", decided_at=None)
+    contact = membership_in(waiting, email_verified_at=None).user
     first, second = waiting.enrolments.get(), unwanted.enrolments.get()
     assert offered(operating, first) == ["Approve", "Reject"]
+    told = operate(operating, "approve", first)
+    assert f"is not verified: {contact.email}" in told[0]
+    User.objects.filter(pk=contact.pk).update(email_verified_at=NOW)
     operate(operating, "approve", first)
     operate(operating, "reject", second, reason="The MPN ID is another company's")
     first.refresh_from_db()
@@ -151,6 +164,25 @@ def test_a_pending_enrolment_is_approved_or_rejected_once(operating: Client, pro
     assert first.state == Enrolment.State.ACTIVE
     assert told
     assert "done" not in told[0]
+
+
+def test_enrolments_are_a_queue_the_longest_waiting_first(operating: Client, provider: Partner) -> None:
+    """Each with what is to be checked; the cost does not grow with the rows."""
+    for days in (1, 5, 3):
+        waiting = make_partner(f"Waits {days}", RESELLER, signed=False, state=Enrolment.State.PENDING)
+        membership_in(waiting, email_verified_at=None)
+        waiting.enrolments.update(requested_at=NOW - timedelta(days=days))
+    page = operating.get(list_url(Enrolment))
+    names = [each.partner.name for each in page.context["cl"].result_list]
+    assert names[:3] == ["Waits 5", "Waits 3", "Waits 1"]
+    assert "(Location, DE)" in page.content.decode()
+    with CaptureQueriesContext(connection) as few:
+        operating.get(list_url(Enrolment))
+    for number in range(10):
+        membership_in(make_partner(f"More {number}", RESELLER, signed=False, state=Enrolment.State.PENDING))
+    with CaptureQueriesContext(connection) as many:
+        operating.get(list_url(Enrolment))
+    assert len(many) == len(few) < 12
 
 
 def test_a_request_is_found_and_withdrawn(operating: Client, provider: Partner) -> None:
@@ -176,3 +208,26 @@ def test_delegated_administration_is_taken_back(operating: Client, provider: Par
     assert given.ended_by == "operator@portal.example"
     assert Partnership.objects.get().ended_at is None
     assert offered(operating, given) == []
+
+
+def test_a_block_is_found_and_ended(operating: Client, provider: Partner, reseller: Partner) -> None:
+    """What has ended is not ended twice."""
+    block = block_provider(actor=portal(), now=NOW, reseller=reseller, provider=provider)
+    assert found(operating, RequestBlock, "northlight") == [block]
+    assert offered(operating, block) == ["End block"]
+    operate(operating, "end", block)
+    block.refresh_from_db()
+    assert block.ended_by == "operator@portal.example"
+    assert offered(operating, block) == []
+    assert {"request_block.set", "request_block.ended"} <= verbs()
+
+
+def test_a_claim_is_found_and_only_looked_at(operating: Client, provider: Partner, reseller: Partner) -> None:
+    """The provider decides."""
+    make_request(provider, "78")
+    request = PartnershipRequest.objects.get()
+    claim = RecipientClaim.objects.create(
+        request=request, company=reseller, link_version=1, claimed_by=UserFactory.create(), claimed_at=NOW
+    )
+    assert found(operating, RecipientClaim, "admin@asked78.example") == [claim]
+    assert offered(operating, claim) == []

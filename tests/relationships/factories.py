@@ -9,6 +9,8 @@ from foundation.organisations.models import Membership
 from foundation.places.models import Country
 from foundation.users.models import User
 from relationships.agreements.models import PartnerAgreement
+from relationships.blocks.models import RequestBlock
+from relationships.claims.models import RecipientClaim
 from relationships.partners.models import Enrolment, Partner, PartnerLocation
 from relationships.partners.programmes import Programme
 from relationships.partnerships.models import Partnership
@@ -19,7 +21,12 @@ from tests.factories import MembershipFactory, TenantFactory, UserFactory
 
 NOW = datetime(2026, 3, 16, 10, 30, tzinfo=UTC)
 PROVIDER, RESELLER, DIRECT = Programme.INDIRECT_PROVIDER, Programme.INDIRECT_RESELLER, Programme.DIRECT_BILL
-REGIONS = {"DE": ("europe", "Europe"), "FR": ("europe", "Europe"), "US": ("united-states", "United States")}
+REGIONS = {
+    "DE": ("europe", "Europe"),
+    "FR": ("europe", "Europe"),
+    "PL": ("europe", "Europe"),
+    "US": ("united-states", "United States"),
+}
 
 _numbers = count(6_000_000)
 
@@ -39,18 +46,26 @@ def make_partner(
     *,
     country: str = "DE",
     signed: bool = True,
-    state: str = Enrolment.State.ACTIVE,
+    state: str = "",
     domain: str = "",
 ) -> Partner:
-    """Make a partner with its MPN ID, enrolled in a programme (or in none), with its MPA unless told otherwise."""
+    """Make a partner with its MPN ID, enrolled in a programme (or in none), with its MPA unless told otherwise.
+
+    Without a `state` the enrolment is Active, or Qualified without the MPA.
+    """
     place, number = market(country), next(_numbers)
     tenant = TenantFactory.create(name=name, primary_domain=domain or f"partner{number}.example", country=place.country)
     partner = Partner.objects.create(tenant=tenant, name=name, region=place.region)
     PartnerLocation.objects.create(partner=partner, mpn_id=str(number), country=place.country)
     if programme:
-        decided = None if state == Enrolment.State.PENDING else NOW
+        state = state or (Enrolment.State.ACTIVE if signed else Enrolment.State.QUALIFIED)
         Enrolment.objects.create(
-            partner=partner, programme=programme, state=state, requested_at=NOW, decided_at=decided
+            partner=partner,
+            programme=programme,
+            state=state,
+            requested_at=NOW,
+            decided_at=None if state == Enrolment.State.PENDING else NOW,
+            activated_at=NOW if state == Enrolment.State.ACTIVE else None,
         )
     if signed:
         sign_mpa(partner)
@@ -118,3 +133,17 @@ def make_draft(provider: Partner, recipient: Partner | None = None, **changes: A
         "sent_at": None,
     }
     return make_request(provider, recipient, **{**draft, **changes})
+
+
+def make_claim(request: PartnershipRequest, company: Partner, **changes: Any) -> RecipientClaim:
+    """Make another company have asked to answer a request, with its present link."""
+    fields: dict[str, Any] = {"link_version": request.link_version, "claimed_at": NOW}
+    if "claimed_by" not in changes:
+        fields["claimed_by"] = user_of(company)
+    return RecipientClaim.objects.create(request=request, company=company, **{**fields, **changes})
+
+
+def make_block(reseller: Partner, provider: Partner, **changes: Any) -> RequestBlock:
+    """Make a reseller take no further requests from a provider."""
+    fields = {"since": NOW, "set_by": "robin@company.example"}
+    return RequestBlock.objects.create(reseller=reseller, provider=provider, **{**fields, **changes})

@@ -1,25 +1,19 @@
 """Fifty people press the button at the same moment: one partnership, a clear answer to everybody else."""
 
-from collections import Counter
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from foundation.audit.models import AuditEvent
 from foundation.mail.models import OutgoingMail
 from foundation.organisations.actor import Actor
-from foundation.rules import Refused
 from relationships.answers import services as answers
 from relationships.delegation.models import DelegatedAdmin
 from relationships.partners.models import Partner
 from relationships.partnerships.models import Partnership
+from relationships.request_templates.words import Words
 from relationships.requests import services
 from relationships.requests.links import Followed, follow, token_of
 from relationships.requests.models import PartnershipRequest
-from relationships.requests.words import Words
+from tests.relationships.at_once import at_once
 from tests.relationships.factories import NOW, PROVIDER, actor_of, make_draft, make_partner, make_request
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -36,23 +30,6 @@ def provider(transactional_db: None) -> Partner:
 def reseller(transactional_db: None) -> Partner:
     """A reseller."""
     return make_partner("Contoso Resale", country="FR")
-
-
-def at_once(count: int, act: Callable[[int], str]) -> Counter[str]:
-    """Run `act(number)` in so many threads at the same moment; return how often each outcome came."""
-    start = Barrier(count)
-
-    def one(number: int) -> str:
-        try:
-            start.wait()
-            return act(number)
-        except Refused as refused:
-            return ",".join(each.code for each in refused.refusals)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(count) as pool:
-        return Counter(pool.map(one, range(count)))
 
 
 def test_fifty_acceptances_of_one_link_give_one_partnership(provider: Partner, reseller: Partner) -> None:

@@ -126,3 +126,14 @@ def test_a_colleague_with_fewer_rights_sees_it_but_cannot_sign(as_user: AsUser, 
 def test_a_company_whose_enrolment_is_pending_has_no_agreement_page(as_user: AsUser) -> None:
     pending = make_partner("Pending Resale", state=Enrolment.State.PENDING, signed=False)
     assert as_user(user_of(pending)).get(reverse("agreement")).status_code == 404
+
+
+def test_r22_r23_the_page_says_what_one_signature_covers(as_user: AsUser, unsigned: Partner) -> None:
+    """Before it is signed and after: region, version, who and when; that it is for good; direct bill and reseller."""
+    client = as_user(user_of(unsigned))
+    covers = ("One MPA per CSP region suffices", "also covers acting as reseller")
+    before = client.get(reverse("agreement")).content.decode()
+    assert all(words in before for words in (*covers, "Europe", CURRENT.version, "Sign the agreement"))
+    sign(unsigned)
+    after = client.get(reverse("agreement")).content.decode()
+    assert all(words in after for words in (*covers, "Europe", CURRENT.version, "16 Mar 2026", "It holds for good"))

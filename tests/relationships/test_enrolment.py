@@ -11,41 +11,49 @@ from django.core.mail import get_connection
 from django.test import Client
 from django.urls import reverse
 
-from foundation.audit.models import AuditEvent
 from foundation.mail.delivery import hand_over
 from foundation.mail.links import make_link
 from foundation.mail.models import OutgoingMail
 from foundation.organisations.actor import portal
-from foundation.organisations.models import Tenant
 from foundation.rules import Refused
 from foundation.users.models import User
-from relationships.enrolment import limits
+from relationships.enrolment import limits, services
+from relationships.enrolment.decisions import decide_enrolment
 from relationships.enrolment.models import EnrolmentApplication
-from relationships.enrolment.services import decide_enrolment
-from relationships.partners import services
+from relationships.enrolment.services import Contact, Details
+from relationships.partners import services as partners
 from relationships.partners.models import Enrolment, Partner
-from relationships.partners.services import close_partner, enrol_partner
+from relationships.partners.services import Particulars
+from relationships.profiles.models import LegalProfile
 from relationships.requests.links import token_of, url_of
 from relationships.requests.models import PartnershipRequest
 from tests.factories import UserFactory
-from tests.relationships.factories import NOW, PROVIDER, make_partner, make_request, market, user_of
+from tests.relationships.factories import NOW, make_partner, make_request, market
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now", "empty_cache", "markets")]
 AsUser = Callable[[User], Client]
 FORM = {
+    "programme": "indirect_reseller",
     "company": "Brightpath IT GmbH",
     "country": "FR",
     "mpn_id": "7654321",
+    "mpn_country": "FR",
     "first_name": "Inès",
     "last_name": "Laurent",
     "address": "ines@brightpath.example",
 }
 
 
+def approve() -> None:
+    """Let the contact have followed the link, and approve the enrolment that waits."""
+    User.objects.update(email_verified_at=NOW)
+    decide_enrolment(actor=portal(), now=NOW, enrolment=pending(), approve=True)
+
+
 @pytest.fixture
 def markets(db: None) -> None:
-    """Three countries in two regions."""
-    for code in ("DE", "FR", "US"):
+    """Four countries in two regions; in one of them the registration number is mandatory."""
+    for code in ("DE", "FR", "US", "PL"):
         market(code)
 
 
@@ -93,6 +101,12 @@ def test_the_form_offers_every_country_of_every_region(client: Client) -> None:
         ({"country": "RU"}, "Select a valid choice"),
         ({"mpn_id": "12x"}, "five to ten digits"),
         ({"address": "nobody"}, "valid email address"),
+        ({"address": "ines@gmail.com"}, "free mail service"),
+        ({"global_mpn_id": "12"}, "five to ten digits"),
+        ({"programme": "none"}, "Select a valid choice"),
+        ({"country": "PL", "mpn_country": "PL"}, "mandatory in Poland"),
+        ({"country": "PL", "mpn_country": "PL", "registration_number": "1"}, "This is no TIN of Poland"),
+        ({"phone": "call me"}, "phone number with its digits"),
     ],
 )
 def test_bad_input_keeps_what_was_typed(client: Client, change: dict[str, str], says: str) -> None:
@@ -112,13 +126,21 @@ def test_an_mpn_id_in_use_is_a_conflict(client: Client) -> None:
 
 def test_an_address_with_an_account_gets_the_same_answer_and_a_mail_that_says_so(client: Client) -> None:
     unknown = apply(client)
-    known = UserFactory.create(username="me@known.example", email="inbox@known.example")
+    known = UserFactory.create(username="me@known.example", email="inbox@known.example", email_verified_at=NOW)
     for number, address in enumerate(("ME@known.example", "inbox@KNOWN.example")):
         answer = apply(client, address=address, mpn_id=f"765432{number + 2}")
         assert (answer.status_code, answer["Location"]) == (unknown.status_code, unknown["Location"])
     assert Partner.objects.count() == 1
     mails = OutgoingMail.objects.filter(kind="enrolment-known-address")
     assert [mail.to_address for mail in mails] == [known.email, known.email]
+
+
+def test_an_address_that_somebody_else_has_written_into_a_profile_can_still_apply(client: Client) -> None:
+    """Nobody keeps a company out by claiming its address without reading its mail."""
+    UserFactory.create(username="thief@else.example", email="ines@brightpath.example")
+    apply(client)
+    assert pending().partner.name == "Brightpath IT GmbH"
+    assert OutgoingMail.objects.get().kind == "enrolment-received"
 
 
 def test_a_known_address_with_a_bad_mpn_id_is_told_apart_by_nothing(client: Client) -> None:
@@ -155,7 +177,7 @@ def test_who_comes_by_a_link_is_led_back_to_it_by_the_approval(client: Client, p
     assert f'name="request" value="{token}"' in page
     apply(client, request=token)
     assert EnrolmentApplication.objects.get().request == request
-    decide_enrolment(actor=portal(), now=NOW, enrolment=pending(), approve=True)
+    approve()
     mail = OutgoingMail.objects.get(kind="enrolment-approved")
     assert "{link}" in mail.text
     assert provider.name in mail.text
@@ -172,7 +194,7 @@ def test_an_approval_leaves_although_the_request_has_closed_meanwhile(
     """It then leads to the sign-in page."""
     request = make_request(provider)
     apply(client, request=token_of(request))
-    decide_enrolment(actor=portal(), now=NOW, enrolment=pending(), approve=True)
+    approve()
     PartnershipRequest.objects.filter(pk=request.pk).update(**change)
     mail = OutgoingMail.objects.get(kind="enrolment-approved")
     assert hand_over(mail, get_connection()) is None
@@ -185,7 +207,7 @@ def test_an_approval_after_the_request_has_closed_has_no_dead_link(client: Clien
     request = make_request(provider)
     apply(client, request=token_of(request))
     PartnershipRequest.objects.filter(pk=request.pk).update(expires_at=NOW)
-    decide_enrolment(actor=portal(), now=NOW, enrolment=pending(), approve=True)
+    approve()
     mail = OutgoingMail.objects.get(kind="enrolment-approved")
     assert mail.link_kind == ""
     assert "{link}" not in mail.text
@@ -197,90 +219,8 @@ def test_a_token_that_is_none_is_no_obstacle(client: Client) -> None:
     assert EnrolmentApplication.objects.get().request is None
 
 
-def test_r11_approval_makes_the_company_a_reseller(client: Client) -> None:
-    apply(client)
-    enrolment = decide_enrolment(actor=portal(), now=NOW, enrolment=pending(), approve=True)
-    assert (enrolment.state, enrolment.decided_at) == ("active", NOW)
-    assert AuditEvent.objects.filter(verb="enrolment.approved").exists()
-
-
-def test_a_rejection_says_why(client: Client) -> None:
-    apply(client)
-    with pytest.raises(ValueError, match="says why"):
-        decide_enrolment(actor=portal(), now=NOW, enrolment=pending(), approve=False)
-    enrolment = decide_enrolment(actor=portal(), now=NOW, enrolment=pending(), approve=False, reason="No such company")
-    assert (enrolment.state, enrolment.reason) == ("rejected", "No such company")
-    assert "No such company" in OutgoingMail.objects.get(kind="enrolment-rejected").text
-
-
-def reject(client: Client, **changes: Any) -> Partner:
-    """Apply, be rejected, and return the partner."""
-    apply(client, **changes)
-    return decide_enrolment(
-        actor=portal(), now=NOW, enrolment=pending(), approve=False, reason="Not your company"
-    ).partner
-
-
-def test_a_rejected_application_frees_mpn_id_and_domain_for_their_owner(client: Client) -> None:
-    squatter = reject(client, address="squatter@brightpath.example")
-    tenant = Tenant.objects.get(pk=squatter.pk)
-    assert (tenant.primary_domain, tenant.deactivated_at) == (f"closed-{tenant.pk}.invalid", NOW)
-    closed = AuditEvent.objects.get(verb="partner.closed")
-    assert closed.data == {"domain": "brightpath.example", "mpn_ids": ["7654321"]}
-    assert apply(client).status_code == 302
-    owner = pending().partner
-    assert (owner.tenant.primary_domain, owner.locations.get().mpn_id) == ("brightpath.example", "7654321")
-    assert reverse("enrol") in OutgoingMail.objects.get(kind="enrolment-rejected").text
-
-
-@pytest.mark.parametrize("signed_in_before", [False, True])
-def test_who_was_rejected_applies_again_with_the_same_address(client: Client, signed_in_before: bool) -> None:
-    """A stranger's application in somebody's name does not shut that person out, either."""
-    rejected = reject(client)
-    user = User.objects.get()
-    if signed_in_before:
-        user.set_password("correct horse battery")
-        user.save()
-    assert apply(client, address="INES@brightpath.example").status_code == 302
-    again = pending()
-    assert again.partner != rejected
-    assert EnrolmentApplication.objects.get(enrolment=again).applicant == user
-    apply(client, mpn_id="7654322")
-    assert OutgoingMail.objects.filter(kind="enrolment-known-address").count() == 1
-    assert Partner.objects.count() == 2
-
-
-def test_a_rejected_application_leaves_a_company_in_another_programme_as_it_is(client: Client) -> None:
-    apply(client)
-    partner = pending().partner
-    enrol_partner(actor=portal(), now=NOW, partner=partner, programme=PROVIDER)
-    decide_enrolment(actor=portal(), now=NOW, enrolment=pending(), approve=False, reason="Not as a reseller")
-    partner.tenant.refresh_from_db()
-    assert (partner.tenant.primary_domain, partner.tenant.deactivated_at) == ("brightpath.example", None)
-    assert partner.locations.exists()
-    assert reverse("enrol") not in OutgoingMail.objects.get(kind="enrolment-rejected").text
-
-
-def test_enrolment_account_open_a_closed_account_is_not_enrolled_again(client: Client) -> None:
-    partner = reject(client)
-    with pytest.raises(Refused) as caught:
-        enrol_partner(actor=portal(), now=NOW, partner=partner, programme=PROVIDER)
-    assert [each.code for each in caught.value.refusals] == ["enrolment-account-open"]
-
-
-def test_who_is_enrolled_is_not_closed(reseller: Partner) -> None:
-    with pytest.raises(ValueError, match="is enrolled"):
-        close_partner(actor=portal(), now=NOW, partner=reseller)
-
-
-def test_closing_twice_is_closing_once(client: Client) -> None:
-    close_partner(actor=portal(), now=NOW, partner=reject(client))
-    assert AuditEvent.objects.filter(verb="partner.closed").count() == 1
-
-
-@pytest.mark.parametrize("address", ["me@brightpathitgmbh.onmicrosoft.com", "me@gmail.com"])
-def test_nobody_gets_the_plain_name_of_a_company_by_applying(client: Client, address: str) -> None:
-    apply(client, address=address)
+def test_nobody_gets_the_plain_name_of_a_company_by_applying(client: Client) -> None:
+    apply(client, address="me@brightpathitgmbh.onmicrosoft.com")
     assert re.fullmatch(r"brightpathitgmbh-[0-9a-f]{8}\.onmicrosoft\.com", pending().partner.tenant.primary_domain)
 
 
@@ -293,7 +233,7 @@ def test_an_address_taken_in_this_very_moment_is_said_in_the_form(
         UserFactory.create(username="ines@brightpath.example")
         return User.objects.create(username="ines@brightpath.example")
 
-    monkeypatch.setattr(services, "create_user", too_late)
+    monkeypatch.setattr(partners, "create_user", too_late)
     answer = apply(client)
     assert answer.status_code == 400
     assert "could not be used just now" in text(answer)
@@ -301,30 +241,106 @@ def test_an_address_taken_in_this_very_moment_is_said_in_the_form(
     assert not Partner.objects.exists()
 
 
-def test_enrolment_pending_is_decided_once(client: Client) -> None:
-    apply(client)
-    enrolment = pending()
-    decide_enrolment(actor=portal(), now=NOW, enrolment=enrolment, approve=True)
-    with pytest.raises(Refused) as caught:
-        decide_enrolment(actor=portal(), now=NOW, enrolment=enrolment, approve=False, reason="Too late")
-    assert [each.code for each in caught.value.refusals] == ["enrolment-pending"]
+@pytest.mark.parametrize("programme", ["indirect_reseller", "indirect_provider"])
+def test_each_programme_can_be_chosen_and_the_address_preselects(client: Client, programme: str) -> None:
+    page = client.get(reverse("enrol"), {"programme": programme})
+    assert page.context["form"]["programme"].value() == programme
+    apply(client, programme=programme)
+    assert pending().programme == programme
 
 
-def test_without_an_application_the_global_admins_are_told(db: None) -> None:
-    partner = make_partner("Waiting", state="pending")
-    admin = user_of(partner)
-    decide_enrolment(actor=portal(), now=NOW, enrolment=partner.enrolments.get(), approve=True)
-    assert OutgoingMail.objects.get(kind="enrolment-approved").to_address == admin.email
+def test_what_was_entered_is_kept_for_the_operator_and_in_the_legal_profile(client: Client) -> None:
+    entered = {
+        "country": "PL",
+        "mpn_country": "PL",
+        "global_mpn_id": "5550000",
+        "registration_number": "526 030 07 24",
+        "phone": "+48 22 123 45 67",
+    }
+    assert apply(client, **entered).status_code == 302
+    kept = EnrolmentApplication.objects.get()
+    assert (kept.company, kept.country, kept.mpn_id) == ("Brightpath IT GmbH", "PL", "7654321")
+    assert (kept.global_mpn_id, kept.registration_number, kept.phone) == ("5550000", "5260300724", "+48 22 123 45 67")
+    profile = LegalProfile.objects.get()
+    assert (profile.registration_number, profile.contact_phone) == (kept.registration_number, kept.phone)
+    assert (profile.contact_first_name, profile.contact_last_name) == ("Inès", "Laurent")
+    assert profile.contact_address == "ines@brightpath.example"
 
 
-def test_the_page_says_where_the_enrolment_stands(as_user: AsUser) -> None:
-    waiting = make_partner("Waiting", state="pending")
-    page = text(as_user(user_of(waiting)).get(reverse("enrolment")))
-    assert "is being looked at" in page
-    rejected = make_partner("Rejected", state="rejected")
-    Enrolment.objects.filter(partner=rejected).update(reason="No such company")
-    assert "No such company" in text(as_user(user_of(rejected)).get(reverse("enrolment")))
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"mpn_country": "DE"}, "R6"), ({"global_mpn_id": "7654321"}, "R7")],
+)
+def test_what_a_rule_refuses_is_said_with_the_remedy_and_nothing_is_lost(
+    client: Client, change: dict[str, str], code: str
+) -> None:
+    answer = apply(client, **change)
+    assert answer.status_code == 409
+    assert [each.code for each in answer.context["form"].refusals] == [code]
+    assert "Laurent" in text(answer)
+    assert not Partner.objects.exists()
 
 
-def test_an_enrolled_company_has_no_such_page(as_user: AsUser, reseller: Partner) -> None:
-    assert as_user(user_of(reseller)).get(reverse("enrolment")).status_code == 404
+def test_enrolment_work_address_a_free_mail_service_is_refused_by_the_service_too() -> None:
+    assert refused_by_service(address="ines@gmail.com") == ["enrolment-work-address"]
+
+
+def test_enrolment_registration_is_asked_where_the_country_wants_it_by_the_service_too() -> None:
+    assert refused_by_service(country="PL") == ["enrolment-registration"]
+    assert refused_by_service(country="PL", number="5260300724") == ["enrolment-registration"]
+    assert refused_by_service(country="DE", number="!") == ["enrolment-registration"]
+    assert refused_by_service(country="PL", number="5260300724", phone="+48 22 123 45 67") == []
+
+
+def test_enrolment_capabilities_all_four_are_declared_by_a_direct_bill_partner(client: Client) -> None:
+    """Source 003; what is missing is named. Nobody else is asked."""
+    assert "Managed services" not in text(client.get(reverse("enrol")))
+    assert "Managed services" in text(client.get(reverse("enrol"), {"programme": "direct_bill"}))
+    some = ["billing", "support"]
+    answer = apply(client, programme="direct_bill", capabilities=some)
+    assert answer.status_code == 409
+    assert [each.code for each in answer.context["form"].refusals] == ["enrolment-capabilities"]
+    assert "Integration by API, Managed services" in text(answer)
+    every = [*some, "integration", "managed_services"]
+    assert apply(client, programme="direct_bill", capabilities=every).status_code == 302
+    assert EnrolmentApplication.objects.get().capabilities == every
+
+
+def test_the_fields_are_drawn_anew_for_another_country_and_nothing_is_checked(client: Client) -> None:
+    """With and without scripts; what was typed stays."""
+    answer = apply(client, country="PL", mpn_id="x", update="1")
+    assert answer.status_code == 200
+    assert "Company registration number (TIN)" in text(answer)
+    assert "five to ten digits" not in text(answer)
+    assert "Laurent" in text(answer)
+    assert not Partner.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ({"country": "PL", "registration_number": "1"}, "This is no TIN of Poland"),
+        ({"country": "PL", "registration_number": "526-03-00-724"}, "number fits"),
+        ({"country": "", "registration_number": "1"}, ""),
+    ],
+)
+def test_the_registration_number_is_checked_while_it_is_typed(client: Client, query: dict[str, str], says: str) -> None:
+    page = text(client.get(reverse("enrol_registration_check"), query))
+    assert says in page
+    assert says or "<span" not in page
+
+
+def refused_by_service(
+    *, address: str = "ines@brightpath.example", country: str = "DE", number: str = "", phone: str = ""
+) -> list[str]:
+    """Return which rules refuse this application."""
+    try:
+        services.apply(
+            now=NOW,
+            contact=Contact(address, "Inès", "Laurent"),
+            particulars=Particulars("Brightpath IT GmbH", country, "7654321", country),
+            details=Details("indirect_reseller", number, phone),
+        )
+    except Refused as refused:
+        return [each.code for each in refused.refusals]
+    return []

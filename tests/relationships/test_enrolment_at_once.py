@@ -6,10 +6,11 @@ import pytest
 
 from foundation.mail.models import OutgoingMail
 from foundation.users.models import User
-from relationships.enrolment.services import Applicant, apply
+from relationships.enrolment.services import Contact, Details, apply
 from relationships.partners.models import Partner
-from tests.relationships.factories import NOW, market
-from tests.relationships.test_acceptance_at_once import at_once
+from relationships.partners.services import Particulars
+from tests.relationships.at_once import at_once
+from tests.relationships.factories import NOW, RESELLER, market
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PEOPLE = 8
@@ -17,7 +18,12 @@ PEOPLE = 8
 
 def applied(number: int, *, address: str, mpn_id: str) -> str:
     """Apply, as one of many."""
-    apply(now=NOW, applicant=Applicant(address, "Inès", "Laurent", f"Company {number}", "DE", mpn_id))
+    apply(
+        now=NOW,
+        contact=Contact(address, "Inès", "Laurent"),
+        particulars=Particulars(f"Company {number}", "DE", mpn_id, "DE"),
+        details=Details(RESELLER),
+    )
     return "applied"
 
 

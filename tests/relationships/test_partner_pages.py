@@ -18,6 +18,7 @@ from relationships.agreements.readiness import readiness_of
 from relationships.delegation.models import DelegatedAdmin
 from relationships.partners.models import Enrolment, Partner
 from relationships.partnerships.models import Partnership
+from relationships.profiles.models import SupportProfile
 from relationships.providers.lists import PROVIDERS
 from relationships.resellers import views
 from relationships.resellers.lists import RESELLERS
@@ -100,19 +101,28 @@ def test_the_file_holds_the_list(as_user: AsUser, provider: Partner, partnership
     make_partnership(provider, unsigned)
     answer: Any = as_user(user_of(provider)).get(reverse("resellers"), {"export": "csv"})
     lines = b"".join(answer.streaming_content).decode("utf-8-sig").splitlines()
-    assert lines[0] == "Indirect reseller,Location,MPN ID,Since,Status"
+    assert lines[0].startswith(
+        "Indirect reseller,Location,MPN ID,Primary domain name,Microsoft ID,Since,Status,Customers"
+    )
     assert lines[1].startswith("Contoso Resale,France,")
+    assert str(partnership.reseller_id) in lines[1]
+    assert partnership.reseller.tenant.primary_domain in lines[1]
     assert "Cannot transact yet · Unsigned Resale has not signed" in lines[2]
 
 
 @pytest.mark.usefixtures("partnership")
-def test_the_resellers_page_shows_profile_standing_and_its_requests(
+def test_the_resellers_page_shows_profile_and_standing_and_leads_to_its_requests(
     as_user: AsUser, provider: Partner, reseller: Partner
 ) -> None:
+    SupportProfile.objects.create(partner=reseller, email="help@contoso.example")
     make_request(provider, reseller, recipient_partner=reseller, recipient_company="As it was asked")
-    page = text(as_user(user_of(provider)).get(reseller_path(reseller)))
-    for shown in (reseller.name, "France", str(reseller.pk), reseller.tenant.primary_domain, "As it was asked"):
+    client = as_user(user_of(provider))
+    page = text(client.get(reseller_path(reseller)))
+    history = reverse("reseller_history", kwargs={"partner_id": reseller.pk})
+    for shown in (reseller.name, "France", str(reseller.pk), reseller.tenant.primary_domain, "help@contoso.example"):
         assert shown in page
+    assert f'href="{history}"' in page
+    assert "As it was asked" in text(client.get(history))
 
 
 @pytest.mark.usefixtures("partnership")
@@ -191,7 +201,7 @@ def test_the_menu_follows_kind_of_account_and_role(provider: Partner, reseller: 
         return {str(entry.label) for entry in menu_for(actor, "/")}
 
     ours = {"Indirect resellers", "Indirect providers", "Partner agreement", "Enrolment"}
-    assert labels(actor_of(provider)) & ours == {"Indirect resellers", "Partner agreement"}
-    assert labels(actor_of(provider, "helpdesk_agent")) & ours == set()
-    assert labels(actor_of(reseller)) & ours == {"Indirect providers", "Partner agreement"}
+    assert labels(actor_of(provider)) & ours == {"Indirect resellers", "Partner agreement", "Enrolment"}
+    assert labels(actor_of(provider, "helpdesk_agent")) & ours == {"Enrolment"}
+    assert labels(actor_of(reseller)) & ours == {"Indirect providers", "Partner agreement", "Enrolment"}
     assert labels(actor_of(make_partner("Waiting", state="pending"))) & ours == {"Enrolment"}

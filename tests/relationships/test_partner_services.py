@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 from django.core.management import CommandError, call_command
+from django.db import IntegrityError, transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -18,7 +19,7 @@ from foundation.rules import Refused
 from foundation.users.models import User
 from relationships.agreements.standing import standing_of
 from relationships.partners import services
-from relationships.partners.models import Enrolment, Partner
+from relationships.partners.models import Enrolment, Partner, PartnerLocation
 from relationships.partners.services import add_partner, enrol_partner, reactivate_partner, suspend_partner
 from tests.factories import UserFactory
 from tests.relationships.factories import (
@@ -74,12 +75,50 @@ def test_a_partner_comes_with_all_it_needs() -> None:
     assert not membership.user.has_usable_password()
     mail = OutgoingMail.objects.get()
     assert (mail.kind, mail.to_address) == ("account-set-password", "Ines.Laurent@brightpath.example")
-    assert set(AuditEvent.objects.values_list("verb", flat=True)) >= {"partner.added", "enrolment.activated"}
+    assert set(AuditEvent.objects.values_list("verb", flat=True)) >= {"partner.added", "enrolment.approved"}
+    assert partner.enrolments.get().state == Enrolment.State.QUALIFIED
 
 
 def test_r06_the_mpn_id_is_of_the_accounts_country_and_there_is_one() -> None:
-    location = add().locations.get()
+    market("FR")
+    location = add(mpn_country="de").locations.get()
     assert (location.country_id, location.kind) == ("DE", "location")
+    assert refused(mpn_id="7654322", mpn_country="FR") == ["R6"]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        PartnerLocation.objects.create(partner=location.partner, mpn_id="7654323", country_id="DE")
+
+
+def test_r07_a_global_mpn_id_is_no_location_mpn_id() -> None:
+    """Neither the one entered as global nor one that is known as global."""
+    assert refused(global_mpn_id="7654321") == ["R7"]
+    partner = add(global_mpn_id="5550000")
+    kinds = dict(partner.locations.values_list("mpn_id", "kind"))
+    assert kinds == {"7654321": "location", "5550000": "global"}
+    assert standing_of(partner.pk).mpn_id == "7654321"
+    assert refused(mpn_id="5550000", admin_address="other@else.example") == ["R7"]
+
+
+def test_partner_global_mpn_id_free_stands_on_one_account_only() -> None:
+    add(global_mpn_id="5550000")
+    for taken in ("5550000", "7654321"):
+        assert refused(mpn_id="7654322", global_mpn_id=taken) == ["partner-global-mpn-id-free"]
+    assert refused(mpn_id="7654322", global_mpn_id="12") == ["partner-mpn-id"]
+
+
+def test_enrolment_mpn_id_who_has_none_is_not_enrolled() -> None:
+    """A rejected application has given it back."""
+    partner = make_partner("Released", RESELLER, state=Enrolment.State.REJECTED)
+    partner.locations.all().delete()
+    with pytest.raises(Refused) as caught:
+        enrol_partner(actor=portal(), now=NOW, partner=partner, programme=RESELLER)
+    assert [each.code for each in caught.value.refusals] == ["enrolment-mpn-id"]
+    assert "Fix now" in caught.value.refusals[0].remedy
+
+
+def test_who_has_signed_is_active_in_the_next_programme_at_once() -> None:
+    partner = make_partner("Both", PROVIDER)
+    enrolment = enrol_partner(actor=portal(), now=NOW, partner=partner, programme=RESELLER)
+    assert (enrolment.state, enrolment.activated_at) == ("active", NOW)
 
 
 @pytest.mark.parametrize("programme", [PROVIDER, RESELLER, DIRECT])
@@ -175,7 +214,7 @@ def test_a_provider_can_be_a_reseller_too() -> None:
 
 def test_enrolment_once_in_each_programme_but_a_rejected_one_is_taken_up_again() -> None:
     partner = make_partner("Again", RESELLER, state=Enrolment.State.REJECTED)
-    enrol_partner(actor=portal(), now=NOW, partner=partner, programme=RESELLER, active=False)
+    enrol_partner(actor=portal(), now=NOW, partner=partner, programme=RESELLER, approved=False)
     enrolment = partner.enrolments.get()
     assert (enrolment.state, enrolment.decided_at) == ("pending", None)
     with pytest.raises(Refused) as caught:

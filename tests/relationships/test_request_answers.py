@@ -18,6 +18,8 @@ from relationships.delegation.services import revoke
 from relationships.partners.models import Enrolment, Partner
 from relationships.partners.services import suspend_partner
 from relationships.partnerships.models import Partnership
+from relationships.partnerships.pairs import pairs_with
+from relationships.partnerships.rules import association_refusals
 from relationships.providers.lists import PROVIDERS
 from relationships.requests.links import Followed
 from relationships.requests.models import PartnershipRequest
@@ -27,6 +29,7 @@ from tests.relationships.factories import (
     DIRECT,
     NOW,
     PROVIDER,
+    RESELLER,
     actor_of,
     make_draft,
     make_partner,
@@ -97,6 +100,17 @@ def test_r14_acceptance_gives_the_provider_admin_access_that_is_revocable_alone(
     assert Partnership.objects.open().count() == 1
 
 
+def test_r14_acceptance_lets_the_provider_order_for_the_resellers_customers(
+    provider: Partner, reseller: Partner
+) -> None:
+    """Before it, naming the reseller on an order is refused (R10)."""
+    request = make_request(provider, reseller)
+    before = pairs_with(provider.pk, [reseller.pk])[reseller.pk]
+    assert [each.code for each in association_refusals(before)] == ["R10"]
+    accept(request, actor_of(reseller))
+    assert association_refusals(pairs_with(provider.pk, [reseller.pk])[reseller.pk]) == []
+
+
 def test_r18_acceptance_hands_over_no_customers(provider: Partner, reseller: Partner) -> None:
     """It writes a partnership and admin access to the reseller's own account, nothing else of the business."""
     accept(make_request(provider, reseller), actor_of(reseller))
@@ -134,8 +148,15 @@ def test_r03_one_account_covers_the_whole_region_whatever_the_country(provider: 
 def test_r11_a_company_that_is_no_reseller_cannot_accept(provider: Partner) -> None:
     nobody = make_partner("Not Enrolled", None)
     assert refused(make_request(provider, nobody), actor_of(nobody)) == ["R11"]
-    other_provider = make_partner("Another Distribution", PROVIDER)
-    assert refused(make_request(provider, other_provider), actor_of(other_provider)) == ["R11"]
+
+
+def test_r11_provider_cannot_be_a_reseller_with_the_same_account(provider: Partner) -> None:
+    """Unless it has applied to be one."""
+    other = make_partner("Another Distribution", PROVIDER)
+    request = make_request(provider, other)
+    assert refused(request, actor_of(other)) == ["R11-provider"]
+    Enrolment.objects.create(partner=other, programme=RESELLER, state=Enrolment.State.PENDING, requested_at=NOW)
+    assert refused(request, actor_of(other)) == ["R11-pending"]
 
 
 def test_r11_a_company_that_is_no_partner_at_all_cannot_accept(provider: Partner) -> None:
@@ -171,6 +192,18 @@ def test_r12_only_a_global_admin_accepts_and_the_others_learn_who_that_is(provid
     (refusal,) = caught.value.refusals
     assert refusal.code == "R12"
     assert "Gloria Admin" in refusal.remedy
+
+
+@pytest.mark.parametrize(
+    "role", ["user_admin", "billing_admin", "account_admin", "admin_agent", "sales_agent", "helpdesk_agent"]
+)
+def test_r12_no_other_role_accepts_or_declines(provider: Partner, reseller: Partner, role: str) -> None:
+    request, actor = make_request(provider, reseller), actor_of(reseller, role)
+    assert refused(request, actor) == ["R12"]
+    with pytest.raises(Refused) as caught:
+        answers.decline_request(actor=actor, now=NOW, followed=Followed(request, True), reason="")
+    assert [each.code for each in caught.value.refusals] == ["R12"]
+    assert PartnershipRequest.objects.get().state == "sent"
 
 
 def test_r12_tick_nothing_is_accepted_without_it(provider: Partner, reseller: Partner) -> None:
@@ -213,6 +246,15 @@ def test_r16_replaced_link_is_refused(provider: Partner, reseller: Partner) -> N
 
 def test_r16_own_link_is_refused(provider: Partner) -> None:
     assert refused(make_request(provider), actor_of(provider)) == ["R16-own"]
+
+
+def test_r16_link_of_another_region_is_refused_but_can_be_declined(provider: Partner) -> None:
+    """Both regions are named by R1."""
+    far = make_partner("Far Resale", country="US")
+    request = make_request(provider, far)
+    assert refused(request, actor_of(far)) == ["R1"]
+    followed = Followed(request, True)
+    assert answers.decline_request(actor=actor_of(far), now=NOW, followed=followed, reason="").state == "declined"
 
 
 def test_r16_partners_already_are_told_since_when(provider: Partner, reseller: Partner) -> None:

@@ -12,10 +12,10 @@ from foundation.mail.links import make_link
 from foundation.mail.models import OutgoingMail
 from foundation.mail.tokens import TOKEN_LENGTH
 from relationships.partners.models import Partner
+from relationships.request_templates.words import Words
 from relationships.requests.links import follow, link_of, path_of, request_behind, token_of, url_of
 from relationships.requests.models import PartnershipRequest
 from relationships.requests.services import send_request
-from relationships.requests.words import Words
 from tests.relationships.factories import NOW, actor_of, make_draft, make_request
 
 LETTERS = st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_+/")

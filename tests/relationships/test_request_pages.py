@@ -232,5 +232,5 @@ def test_who_may_not_ask_yet_sees_why_before_pressing(as_user: AsUser) -> None:
     assert 'aria-disabled="true"' in page
     assert "has not signed the Microsoft Partner Agreement" in page
     assert client.post(reverse("request_new"), RECIPIENT).status_code == 409
-    qualified = make_partner("Qualified Distribution", PROVIDER, state=Enrolment.State.QUALIFIED)
-    assert as_user(user_of(qualified)).post(reverse("request_new"), RECIPIENT).status_code == 409
+    waiting = make_partner("Waiting Distribution", PROVIDER, state=Enrolment.State.PENDING)
+    assert as_user(user_of(waiting)).post(reverse("request_new"), RECIPIENT).status_code == 404

@@ -12,11 +12,11 @@ from foundation.rules import Refused
 from foundation.versions import Stale
 from relationships.partners.models import Partner
 from relationships.partners.services import suspend_partner
+from relationships.request_templates.words import Words
 from relationships.requests import services
 from relationships.requests.links import token_of, url_of
 from relationships.requests.models import PartnershipRequest
 from relationships.requests.tasks import expire
-from relationships.requests.words import Words
 from tests.relationships.factories import (
     DIRECT,
     NOW,

@@ -12,9 +12,10 @@ from hypothesis import given, strategies as st
 
 from foundation.mail.links import PLACEHOLDER, absolute
 from relationships.partners.models import Partner
+from relationships.request_templates.words import Words, keep_link
 from relationships.requests.links import url_of
 from relationships.requests.models import PartnershipRequest
-from relationships.requests.words import MAILTO_LENGTH, Words, draft_words, keep_link, mailto, mailto_body
+from relationships.requests.words import MAILTO_LENGTH, draft_words, mailto, mailto_body
 from tests.architecture.house import ROOT
 from tests.relationships.factories import NOW, make_draft, user_of
 
