@@ -51,9 +51,8 @@ class SecretPathFilter(logging.Filter):
 
     def __init__(self, paths: Iterable[str]) -> None:
         super().__init__()
-        both = [
-            each for path in paths for each in (path, quote(path, safe=""))
-        ]  # In the way back after a sign-in, too.
+        # Also as they stand in the way back after a sign-in.
+        both = [each for path in paths for each in (path, quote(path, safe=""))]
         self.token = re.compile(f"({'|'.join(map(re.escape, both))})[^/\\s]+")
 
     def filter(self, record: logging.LogRecord) -> bool:

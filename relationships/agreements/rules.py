@@ -14,8 +14,8 @@ class Standing:
     """What is known of one partner at one moment.
 
     `programmes` are the enrolments that have been approved (Qualified or Active: the first lacks the MPA only),
-    `awaiting` those that wait for the operator. `lapsed_until` is the ISO date until which the authorisation as reseller
-    has lapsed (R25), or empty.
+    `awaiting` those that wait for the operator. `lapsed_until` is the ISO date until which the authorisation as a
+    reseller has lapsed (R25), or empty.
     """
 
     partner_id: UUID

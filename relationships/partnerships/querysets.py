@@ -40,7 +40,7 @@ class PartnershipQuerySet(models.QuerySet["Partnership"]):
         )
 
     def with_admin_access(self, now: datetime) -> Self:
-        """Each with `access_since`, since when the provider has admin access to the reseller's account, or None (R14)."""
+        """Each with `access_since`, since when the provider administers the reseller's account (R14), or None."""
         given = DelegatedAdmin.objects.in_force(now).filter(granting=OuterRef("reseller"), holder=OuterRef("provider"))
         return self.annotate(access_since=Subquery(given.values("since")[:1]))
 

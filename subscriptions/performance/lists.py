@@ -67,7 +67,7 @@ BEHIND_A_FIGURE = List(
             at_end=True,
             template="subscriptions/performance/subscriptions_cell.html",
         ),
-        Column("last", _("Last purchase"), load=last_purchases),
+        Column("last", _("Last purchase"), load=last_purchases, shown=False),
         Column("revenue", _("Revenue with you, 12 months (USD)"), load=own_revenue, at_end=True),
     ],
     orders={"name": ("reseller_sort_name", "id"), "since": ("-since", "-id")},

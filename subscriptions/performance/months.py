@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
 from uuid import UUID
 
 from django.db.models.functions import TruncMonth
@@ -22,15 +23,29 @@ QUIET = 6
 """Months without a purchase after which a reseller counts as churned."""
 
 
-@dataclass(frozen=True)
+Span = tuple[UUID, date, date | None]
+"""A partnership: the reseller, the day it began and the day it ended, if it has."""
+
+
 class Trade:
     """What is known of a provider's resellers: their partnerships, and the months in which each has bought.
 
-    A month is its first day. `partnerships` has reseller, since and end, as days.
+    A month is its first day. Each of the two is asked for when it is first needed.
     """
 
-    partnerships: tuple[tuple[UUID, date, date | None], ...]
-    bought: dict[UUID, frozenset[date]]
+    def __init__(self, partnerships: Callable[[], list[Span]], bought: Callable[[], dict[UUID, set[date]]]) -> None:
+        """Keep how to ask."""
+        self._ask_partnerships, self._ask_bought = partnerships, bought
+
+    @cached_property
+    def partnerships(self) -> list[Span]:
+        """Every partnership there is or was."""
+        return self._ask_partnerships()
+
+    @cached_property
+    def bought(self) -> dict[UUID, set[date]]:
+        """The months in which something was bought through each reseller."""
+        return self._ask_bought()
 
 
 @dataclass(frozen=True)
@@ -44,20 +59,26 @@ class Measure:
 
 
 def trade_of(actor: Actor, now: datetime) -> Trade:
-    """Return the trade of the actor's company, in two queries. Purchases go back as far as the figures need."""
-    rows = Partnership.objects.visible_to(actor).filter(provider=actor.tenant_id)
-    partnerships = tuple(
-        (reseller, since.date(), ended.date() if ended else None)
-        for reseller, since, ended in rows.values_list("reseller", "since", "ended_at")
-    )
-    earliest = months_later(now.date().replace(day=1), -(SHOWN + QUIET))
-    lines = OrderLine.objects.filter(order__seller=actor.tenant_id, reseller__isnull=False)
-    since = datetime.combine(earliest, time(), UTC)
-    pairs = lines.filter(order__placed_at__gte=since).annotate(month=TruncMonth("order__placed_at", tzinfo=UTC))
-    bought: defaultdict[UUID, set[date]] = defaultdict(set)
-    for reseller, month in pairs.values_list("reseller", "month").distinct():
-        bought[reseller].add(month.date())
-    return Trade(partnerships, {reseller: frozenset(months) for reseller, months in bought.items()})
+    """Return the trade of the actor's company: two queries at most. Purchases go back as far as the figures need."""
+
+    def partnerships() -> list[Span]:
+        rows = Partnership.objects.visible_to(actor).filter(provider=actor.tenant_id)
+        return [
+            (reseller, since.date(), ended.date() if ended else None)
+            for reseller, since, ended in rows.values_list("reseller", "since", "ended_at")
+        ]
+
+    def bought() -> dict[UUID, set[date]]:
+        earliest = months_later(now.date().replace(day=1), -(SHOWN + QUIET))
+        lines = OrderLine.objects.filter(order__seller=actor.tenant_id, reseller__isnull=False)
+        recent = lines.filter(order__placed_at__gte=datetime.combine(earliest, time(), UTC))
+        pairs = recent.annotate(month=TruncMonth("order__placed_at", tzinfo=UTC))
+        found: defaultdict[UUID, set[date]] = defaultdict(set)
+        for reseller, month in pairs.values_list("reseller", "month").distinct():
+            found[reseller].add(month.date())
+        return found
+
+    return Trade(partnerships, bought)
 
 
 def months_until(now: datetime) -> list[date]:

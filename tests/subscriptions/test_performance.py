@@ -246,6 +246,6 @@ def test_every_point_of_the_chart_lies_within_it(values: list[int]) -> None:
 def test_churned_is_counted_once() -> None:
     """In the month in which the last purchase falls out of the six."""
     reseller = uuid.UUID(int=1)
-    trade = Trade((), {reseller: frozenset([date(2025, 7, 1)])})
+    trade = Trade(list, lambda: {reseller: {date(2025, 7, 1)}})
     months = [months_later(date(2025, 7, 1), number) for number in range(12)]
     assert [month for month in months if MEASURES["churned"].resellers(trade, month)] == [date(2026, 1, 1)]
