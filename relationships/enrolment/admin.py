@@ -1,6 +1,7 @@
 """The queue of enrolments for operators: who waits, what to check, and the decision; and the applications."""
 
 from datetime import datetime
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Exists, Model, OuterRef, Prefetch, Q, QuerySet
@@ -43,7 +44,7 @@ def people_of(record: Enrolment) -> list[User]:
     return [each.user for each in members if GLOBAL_ADMIN in each.roles]
 
 
-def contacts_prefetched() -> Prefetch:
+def contacts_prefetched() -> "Prefetch[Any]":
     """Return what gives each enrolment's tenant its `contacts`: active Global admins, and who applied for it."""
     applied = EnrolmentApplication.objects.filter(applicant=OuterRef("user"), enrolment__partner=OuterRef("tenant"))
     members = Membership.objects.filter(ended_at=None, user__is_active=True).select_related("user")

@@ -40,8 +40,8 @@ def type_while_the_fields_are_drawn_anew(visitor: Visitor, mpn_id: str) -> None:
     page = visitor.page
     held: list[Route] = []
     page.route("**/enrol/", lambda route: held.append(route))  # noqa: PLW0108  Playwright marks what it calls
-    page.get_by_label("Country/region", exact=True).select_option("FR")
-    visitor.wait_until(lambda: bool(page.wait_for_timeout(50) or held))
+    with page.expect_request("**/enrol/"):
+        page.get_by_label("Country/region", exact=True).select_option("FR")
     page.get_by_label("Location MPN ID", exact=True).fill(mpn_id)
     held[0].continue_()
     page.unroute("**/enrol/")

@@ -15,15 +15,20 @@ from foundation.notes.models import Note
 from foundation.notifications.models import Notification
 from foundation.organisations.actor import portal
 from foundation.saved_filters.models import SavedFilter
+from relationships.blocks.models import RequestBlock
+from relationships.claims.models import RecipientClaim
 from relationships.directory.models import ProviderListing
 from relationships.endings.models import PartnershipEnding
 from relationships.enrolment.models import EnrolmentApplication
 from relationships.partners.models import Enrolment, Partner
 from relationships.profiles.models import BillingProfile, LegalProfile, SupportProfile
 from relationships.request_batches.models import BatchRow, RequestBatch
+from relationships.request_templates.models import RequestTemplate
 from relationships.requests.models import PartnershipRequest
 from relationships.reseller_requests.models import ResellerRequest
+from relationships.team.models import TeamInvitation
 from subscriptions.onboarding.models import CustomerDraft
+from subscriptions.performance.models import ReferenceRate, RevenueWarning
 from subscriptions.subscriptions.models import Subscription
 from tests.customers.factories import NOW, PROVIDER, RESELLER, customer_of, make_partner, make_partnership
 from tests.factories import UserFactory
@@ -43,7 +48,8 @@ def make_some(count: int) -> None:
         PartnershipEnding.objects.create(
             partnership=partnership, decided_by="a", decided_at=NOW, reason="Merged", takes_effect_at=NOW
         )
-        make_request(provider, number)
+        asked = make_request(provider, number)
+        make_around_requests(provider, reseller, asked)
         make_asking(provider, reseller, number)
         make_profiles(provider)
         customer = customer_of(provider, reseller=reseller)
@@ -51,8 +57,8 @@ def make_some(count: int) -> None:
         make_foundations(number, customer, provider)
 
 
-def make_request(provider: Partner, number: str) -> None:
-    """Make a request, and an application that came by it."""
+def make_request(provider: Partner, number: str) -> PartnershipRequest:
+    """Make a request, and an application that came by it; return the request."""
     asked = PartnershipRequest.objects.create(
         provider=provider,
         recipient_company=f"Asked {number}",
@@ -67,6 +73,28 @@ def make_request(provider: Partner, number: str) -> None:
     EnrolmentApplication.objects.create(
         enrolment=enrolment, applicant=UserFactory.create(), request=asked, applied_at=NOW
     )
+    return asked
+
+
+def make_around_requests(provider: Partner, reseller: Partner, asked: PartnershipRequest) -> None:
+    """Make a claim, a block, own words, an invitation, and what the revenue floor knows."""
+    person = UserFactory.create()
+    RecipientClaim.objects.create(request=asked, company=reseller, link_version=1, claimed_by=person, claimed_at=NOW)
+    RequestBlock.objects.create(reseller=reseller, provider=provider, since=NOW, set_by="a")
+    RequestTemplate.objects.create(
+        provider=provider, language="en", subject="Hello", text="{link}", changed_at=NOW, changed_by="a"
+    )
+    TeamInvitation.objects.create(
+        tenant=provider.tenant,
+        address=f"{person.pk}@invited.example",
+        roles=["sales_agent"],
+        invited_by=person,
+        invited_at=NOW,
+        expires_at=NOW + timedelta(days=7),
+    )
+    RevenueWarning.objects.create(reseller=reseller, anniversary=NOW.date(), revenue_usd=1, warned_at=NOW)
+    code = person.pk.hex[:3].upper().translate(str.maketrans("0123456789", "GHIJKLMNOP"))
+    ReferenceRate.objects.get_or_create(currency=code, defaults={"usd": 1, "as_of": NOW.date()})
 
 
 def make_asking(provider: Partner, reseller: Partner, number: str) -> None:

@@ -168,7 +168,7 @@ def test_reference_data_is_loaded_once(django_assert_num_queries: DjangoAssertNu
     assert RegionCountry.objects.count() == 244
     assert Offer.objects.count() >= 20
     second = StringIO()
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         call_command("load_reference_data", stdout=second)
     assert "0 written" in second.getvalue()
 
