@@ -85,7 +85,6 @@ RESELLERS = List(
     search=("reseller_sort_name", "reseller_mpn_id", "reseller__tenant__primary_domain"),
     search_label=_("Search by name, MPN ID or domain"),
     search_as=sort_name,
-    inline_actions=1,
     export_name="IndirectResellers",
     export_label=_("Export indirect resellers"),
 )
