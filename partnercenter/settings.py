@@ -192,8 +192,8 @@ CELERY_BEAT_SCHEDULE = {
     },
     "send-unfinished-request-batches": {
         "task": "partnership_requests.unfinished_batches",
-        "schedule": 60.0,
-        "options": {"expires": 60},
+        "schedule": 15.0,
+        "options": {"expires": 15},
     },
     "expire-requests-of-resellers": {
         "task": "reseller_requests.expire",

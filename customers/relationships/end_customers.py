@@ -47,6 +47,12 @@ def tenants_known_by(*, domain: str, address: str, number: str, country: str) ->
     return _known(which)
 
 
+def relatives_of(partner_id: UUID, customer_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these customers are the partner or an affiliate of it, to which it sells nothing (R30)."""
+    own = Tenant.objects.filter(pk__in=customer_ids, organisation__tenants=partner_id)
+    return set(own.values_list("pk", flat=True))
+
+
 def besides_customer(tenant: str, *, seller_id: UUID) -> dict[str, Exists]:
     """Return what a query is annotated with to learn what the tenants in its field `tenant` are besides customers.
 

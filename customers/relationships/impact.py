@@ -49,6 +49,7 @@ def register() -> None:
             takeover=Takeover(
                 question=_("Who takes over the customers?"),
                 nobody=_("No reseller: they become our own"),
+                kept=_("To the provider, because the customer is an affiliate of that reseller"),
                 refusals=serving_refusals,
                 move=move_customers,
             ),

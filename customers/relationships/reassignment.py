@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from customers.accounts.models import Customer
+from customers.relationships.end_customers import relatives_of
 from customers.relationships.models import CustomerRelationship
 from foundation.audit.services import record
 from foundation.organisations.actor import Actor
@@ -29,7 +30,8 @@ def move_customers(
 ) -> Moved:
     """Make `successor` (or nobody) the reseller of at most `size` customers.
 
-    The provider's row names the successor, the old reseller's row ends, and the successor gets one of its own.
+    The provider's row names the successor, the old reseller's row ends, and the successor gets one of its own. A
+    customer of the successor's own organisation becomes the provider's (R30).
     Subscriptions, support contacts and admin rights stay as they are (R62).
     """
     wanted = list(left_with(partnership).values_list("customer", flat=True)[:size])
@@ -38,14 +40,18 @@ def move_customers(
     locked = left_with(partnership).select_for_update(of=("self",), no_key=True).filter(customer__in=names)
     rows = list(locked.order_by("pk"))
     ids = [row.customer_id for row in rows]
-    CustomerRelationship.objects.filter(pk__in=[row.pk for row in rows]).update(reseller=successor)
+    relatives = relatives_of(successor.pk, ids) if successor else set()
+    taken = [row for row in rows if successor and row.customer_id not in relatives]
+    CustomerRelationship.objects.filter(pk__in=[row.pk for row in rows]).update(reseller=None)
+    CustomerRelationship.objects.filter(pk__in=[row.pk for row in taken]).update(reseller=successor)
     CustomerRelationship.objects.filter(
         customer__in=ids, partner=partnership.reseller_id, through=partnership.provider_id, ended_at=None
     ).update(ended_at=now, ended_by=actor.name)
     count_customers(provider_id=partnership.provider_id, reseller_id=partnership.reseller_id, change=-len(rows))
     if successor:
-        count_customers(provider_id=partnership.provider_id, reseller_id=successor.pk, change=len(rows))
-        _open_for(successor, rows, partnership, now)
+        count_customers(provider_id=partnership.provider_id, reseller_id=successor.pk, change=len(taken))
+        _open_for(successor, taken, partnership, now)
+    heirs = {row.customer_id: successor for row in taken}
     for key in ids:
         record(
             actor=actor,
@@ -54,10 +60,10 @@ def move_customers(
             subject=names[key],
             provider=str(partnership.provider_id),
             before=str(partnership.reseller_id),
-            after=str(successor.pk) if successor else None,
+            after=str(heirs[key].pk) if heirs.get(key) else None,
             partnership=str(partnership.pk),
         )
-    return Moved(moved=len(rows))
+    return Moved(moved=len(rows) - len(relatives), kept=len(relatives))
 
 
 def _open_for(

@@ -29,7 +29,10 @@ def save_filter(*, actor: Actor, now: datetime, list_key: str, name: str, query:
 
 @transaction.atomic
 def rename_filter(*, actor: Actor, now: datetime, saved: SavedFilter, name: str) -> SavedFilter:
-    """Give one of the actor's views another name. Raises Refused for a name taken."""
+    """Give one of the actor's views another name.
+
+    Raises Refused for a name taken, SavedFilter.DoesNotExist for one that is gone or somebody else's.
+    """
     _lock(saved.user)
     saved = SavedFilter.objects.visible_to(actor).get(pk=saved.pk)
     others = SavedFilter.objects.visible_to(actor).filter(list_key=saved.list_key).exclude(pk=saved.pk)
@@ -42,10 +45,10 @@ def rename_filter(*, actor: Actor, now: datetime, saved: SavedFilter, name: str)
 
 @transaction.atomic
 def delete_filter(*, actor: Actor, now: datetime, saved: SavedFilter) -> None:
-    """Remove one of the actor's views."""
+    """Remove one of the actor's views; nothing if it is gone already."""
     _lock(saved.user)
-    audit.record(actor=actor, now=now, verb="saved_filter.deleted", subject=saved, list=saved.list_key)
-    SavedFilter.objects.visible_to(actor).filter(pk=saved.pk).delete()
+    if SavedFilter.objects.visible_to(actor).filter(pk=saved.pk).delete()[0]:
+        audit.record(actor=actor, now=now, verb="saved_filter.deleted", subject=saved, list=saved.list_key)
 
 
 def _lock(user: User) -> None:

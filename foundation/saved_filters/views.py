@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
@@ -83,6 +83,8 @@ def rename(request: SignedInRequest, filter_id: int) -> HttpResponse:
     except Refused as refused:
         form.refuse(refused.refusals)
         return filters_page(request, request.actor, origin, NameForm(), renamed=(saved, form), status=409)
+    except SavedFilter.DoesNotExist:  # Removed in another tab in this very moment.
+        raise Http404 from None
     messages.success(request, _("The view is called “{name}” now.").format(name=form.cleaned_data["name"]))
     return redirect(origin.here)
 

@@ -9,6 +9,7 @@ from foundation.mail.services import enqueue
 from foundation.notifications.kinds import register_notice
 from foundation.notifications.services import notify
 from relationships.claims.models import RecipientClaim
+from relationships.partners.people import is_of_the_company
 from relationships.requests.links import link_of
 
 CLAIMED, ALLOWED, REFUSED = "request_claim.made", "request_claim.allowed", "request_claim.refused"
@@ -48,7 +49,7 @@ def tell_decided(*, now: datetime, claim: RecipientClaim) -> None:
         url=reverse("notices"),
     )
     person = claim.claimed_by
-    if not person.is_active or not person.email:
+    if not person.email or not is_of_the_company(person, company.pk):
         return
     context = {"person": person, "provider": provider.name, "company": company.name}
     if claim.allowed:  # About the request: with its end, or with a newer link, this mail is of no use any more.

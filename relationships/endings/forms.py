@@ -17,17 +17,27 @@ AT_ONCE, ON_A_DAY = "at_once", "on_a_day"
 
 
 class ReassignmentForm(PortalForm):
-    """Who takes over each kind; `choices` by kind are those of `successors.choices_for`."""
+    """Who takes over each kind; `choices` by kind are those of `successors.choices_for`.
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, choices: Mapping[str, Choices]) -> None:
+    `chosen` is what is chosen already, as an end keeps it.
+    """
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        choices: Mapping[str, Choices],
+        chosen: Mapping[str, str] | None = None,
+    ) -> None:
         super().__init__(data)
         kinds = takeovers()
+        present = {key: to or NOBODY for key, to in (chosen or {}).items()}
         for key, offered in choices.items():
             partly = _("A reseller can take those whose customers it administers. The others go to the provider.")
             self.fields[f"to_{key}"] = forms.ChoiceField(
                 label=str(kinds[key].question),
                 choices=offered,
-                initial=KEEP,
+                initial=present.get(key, KEEP),
                 required=False,
                 help_text=partly if kinds[key].fitting else "",
                 error_messages={"invalid_choice": _("This reseller cannot take it over. Choose another one.")},
@@ -71,10 +81,11 @@ class EndForm(ReassignmentForm):
         data: Mapping[str, Any] | None = None,
         *,
         choices: Mapping[str, Choices],
+        chosen: Mapping[str, str] | None = None,
         other: str,
         name_needed: bool,
     ) -> None:
-        super().__init__(data, choices=choices)
+        super().__init__(data, choices=choices, chosen=chosen)
         name = self.fields.pop("name_typed")
         if name_needed:
             name.label = _("Name of the other company")

@@ -63,12 +63,13 @@ class Takeover:
     """How the provider can hand a kind over.
 
     `question` and `nobody` are the field's label and the words for "to no reseller". `refusals` says why a reseller may
-    not take it over. `fitting`, where there is one, tells how many of them each reseller can take; the rest goes to the
-    provider.
+    not take it over. What a reseller may not take in the single case goes to the provider, and `kept` says why;
+    `fitting`, where there is one, tells beforehand how many each reseller can take.
     """
 
     question: Text
     nobody: Text
+    kept: Text
     refusals: Callable[[Pair], list[Refusal]]
     move: Move
     fitting: Callable[[Partnership, datetime], Mapping[UUID, int]] | None = None

@@ -90,7 +90,6 @@ def _mail(now: datetime, ending: PartnershipEnding, kind: str, own: Partner, wor
         **words,
         "moment": f"{moment_text(ending.takes_effect_at.astimezone(UTC))} UTC",
         "reason": ending.reason,
-        "decided_by": ending.decided_by,
         "is_provider": own.pk == ending.partnership.provider_id,
     }
     for person in global_admins(own.pk):

@@ -34,6 +34,7 @@ class Handed:
     to: str
     moved: int
     kept: int
+    kept_because: Text
     is_over: bool
     refusals: list[Refusal]
 
@@ -152,6 +153,7 @@ def _handed(ending: PartnershipEnding, successors: dict[str, Partner]) -> list[H
                     to=(outcome.get("to") or successors[chosen].name) if chosen else str(takeover.nobody),
                     moved=outcome.get("moved", 0),
                     kept=outcome.get("kept", 0),
+                    kept_because=takeover.kept,
                     is_over=bool(outcome.get("over")),
                     refusals=refusals_in(outcome),
                 )

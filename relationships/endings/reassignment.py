@@ -5,6 +5,7 @@ moment, a second one may try at the same time, and a repeat finds nothing.
 """
 
 from datetime import datetime
+from functools import partial
 from uuid import UUID
 
 from django.db import transaction
@@ -14,7 +15,7 @@ from foundation.rules import Refusal
 from relationships.endings.impact import Moved, Takeover, impact_of, takeovers
 from relationships.endings.models import PartnershipEnding
 from relationships.endings.notices import tell_reassigned
-from relationships.endings.services import succession_refusals
+from relationships.endings.services import succession_refusals, went_well
 from relationships.partners.models import Partner
 from relationships.partnerships.services import hold_partnerships
 
@@ -29,10 +30,10 @@ def reassign(*, ending_id: int, now: datetime) -> None:
 
 
 def reassign_all(*, now: datetime) -> int:
-    """Go on with every reassignment that has not been finished; return how many there were."""
+    """Go on with every reassignment that has not been finished; return how many there were. None holds up another."""
     unfinished = list(PartnershipEnding.objects.to_be_reassigned().order_by("carried_out_at", "pk").values_list("pk"))
     for (ending_id,) in unfinished:
-        reassign(ending_id=ending_id, now=now)
+        went_well(ending_id, partial(reassign, ending_id=ending_id, now=now))
     return len(unfinished)
 
 
@@ -67,9 +68,10 @@ def _hand_over(ending: PartnershipEnding, key: str, takeover: Takeover, now: dat
     chosen = ending.reassignment[key]
     successor_id = UUID(chosen) if chosen else None
     successor = Partner.objects.get(pk=successor_id) if successor_id else None
-    to = successor.name if successor else ""
+    to, so_far = successor.name if successor else "", ending.outcome.get(key, {})
     if against := succession_refusals(ending.partnership, {key: successor_id}, has_end=True):
-        ending.outcome[key] = {"to": to, "refused": [refusal.as_json() for refusal in against], "over": True}
+        refused = [refusal.as_json() for refusal in against]
+        ending.outcome[key] = {**so_far, "to": to, "refused": refused, "over": True}
         return
     moved = takeover.move(
         actor=portal(),
@@ -78,7 +80,6 @@ def _hand_over(ending: PartnershipEnding, key: str, takeover: Takeover, now: dat
         successor=successor,
         size=CHUNK,
     )
-    so_far = ending.outcome.get(key, {})
     ending.outcome[key] = {
         "to": to,
         "moved": so_far.get("moved", 0) + moved.moved,
@@ -98,8 +99,9 @@ def refusals_in(outcome: dict[str, object]) -> list[Refusal]:
 
 
 def _taken(ending: PartnershipEnding) -> dict[Partner, str]:
-    """Return what each successor has got, in words: kinds and numbers."""
-    numbers = {key: ending.outcome.get(key, {}).get("moved", 0) for key in ending.reassignment}
+    """Return what each successor has got and has not been told of before, in words: kinds and numbers."""
+    outcomes = {key: ending.outcome.get(key, {}) for key in ending.reassignment}
+    numbers = {key: 0 if each.get("told") else each.get("moved", 0) for key, each in outcomes.items()}
     ids = [UUID(value) for value in ending.reassignment.values() if value]
     partners = Partner.objects.select_related("tenant").in_bulk(ids)
     told: dict[Partner, str] = {}

@@ -1,8 +1,10 @@
 """Ending a partnership: at once or on a day, taken back until then, carried out once, by whoever gets to it."""
 
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from functools import partial
 from uuid import UUID
 
 from django.conf import settings
@@ -31,6 +33,8 @@ from relationships.partnerships.pairs import pairs_with
 from relationships.partnerships.rules import unknown_reseller
 from relationships.partnerships.services import close_partnership, hold_partnerships
 
+log = logging.getLogger(__name__)
+
 REASSIGN = "partnerships.reassign"
 """The task that hands over what an ended partnership leaves."""
 
@@ -54,8 +58,8 @@ def end_partnership(*, actor: Actor, now: datetime, partnership: Partnership, wi
     """End a partnership, at once or on the day wished. Both sides are told. An operator types no name.
 
     An earlier end than the one the other side has planned takes that one's place; what the provider had chosen for
-    the reassignment stays chosen. Raises Refused with every rule against it; ValueError for a reassignment by another
-    than the provider.
+    the reassignment stays chosen, unless it is the provider that chooses now. Raises Refused with every rule against
+    it; ValueError for a reassignment by another than the provider.
     """
     if wish.reassignment and not actor.is_operator and actor.tenant_id != partnership.provider_id:
         raise ValueError("Only the provider hands over what a reseller leaves.")
@@ -64,8 +68,10 @@ def end_partnership(*, actor: Actor, now: datetime, partnership: Partnership, wi
     against = refusals(LEAVING_RULES, leaving_facts(actor, partnership, planned, wish, now))
     if against := against + succession_refusals(partnership, wish.reassignment, has_end=True):
         raise Refused(against)
+    reassignment = _as_json(wish.reassignment)
     if planned:
         _cancel(planned, actor=actor, now=now)
+        reassignment = reassignment if actor.tenant_id == partnership.provider_id else planned.reassignment
     ending = PartnershipEnding.objects.create(
         partnership=partnership,
         decided_by_tenant=actor.tenant,
@@ -73,7 +79,7 @@ def end_partnership(*, actor: Actor, now: datetime, partnership: Partnership, wi
         decided_at=now,
         reason=wish.reason.strip(),
         takes_effect_at=_start_of(wish.day) if wish.day else now,
-        reassignment=_as_json(wish.reassignment) or (planned.reassignment if planned else {}),
+        reassignment=reassignment,
     )
     if wish.day is None:
         _carry_out(ending, actor=actor, now=now)
@@ -110,9 +116,10 @@ def take_back_end(*, actor: Actor, now: datetime, ending: PartnershipEnding) -> 
 def choose_reassignment(
     *, actor: Actor, now: datetime, partnership: Partnership, reassignment: Mapping[str, UUID | None]
 ) -> PartnershipEnding:
-    """Choose who takes over what the reseller leaves, once the end is planned or there; kinds not named stay.
+    """Choose who takes over what the reseller leaves, once the end is planned or there; kinds not named stay there.
 
-    After the end it begins at once, and goes on for what is left. Raises Refused.
+    Until the end the choice takes the place of an earlier one. After it, it begins at once, and goes on for what is
+    left. Raises Refused.
     """
     partnership = _hold(partnership, reassignment)
     ending = _endings().filter(partnership=partnership, cancelled_at=None).order_by("-decided_at", "-pk").first()
@@ -125,7 +132,8 @@ def choose_reassignment(
         ending.reassignment = after
     else:
         ending.reassignment = {**before, **after}
-        ending.outcome = {key: value for key, value in ending.outcome.items() if key not in after}
+        told = {"told": True} if ending.reassigned_at else {}
+        ending.outcome = {key: {**value, **told} for key, value in ending.outcome.items() if key not in after}
         ending.reassigned_at = None
         wake(REASSIGN, str(ending.pk))
     ending.save(update_fields=["reassignment", "outcome", "reassigned_at"])
@@ -138,7 +146,17 @@ def choose_reassignment(
 def carry_out_due(*, now: datetime) -> int:
     """Carry out the ends whose day has come; return how many. One that somebody holds just now waits for next time."""
     due = PartnershipEnding.objects.due(now).order_by("takes_effect_at", "pk")
-    return sum(_carry_out_if_free(*ids, now) for ids in list(due.values_list("partnership", "pk")))
+    rows = list(due.values_list("partnership", "pk"))
+    return sum(went_well(pk, partial(_carry_out_if_free, partnership, pk, now)) for partnership, pk in rows)
+
+
+def went_well(ending_id: int, act: Callable[[], object]) -> bool:
+    """Do what is due to one end; say whether something came of it. What fails is logged and holds up no other."""
+    try:
+        return bool(act())
+    except Exception:
+        log.exception("The end %s of a partnership is left out of this sweep", ending_id)
+        return False
 
 
 def leaving_facts(

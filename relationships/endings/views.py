@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.db.models import OuterRef, Subquery
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -59,7 +60,11 @@ def reassign(request: PortalRequest, partner_id: UUID) -> HttpResponse:
     now = clock.now()
     if request.method != "POST" and not (partnership.ended_at or getattr(partnership, "ends_at", None)):
         return redirect("reseller", partner_id=partner_id)
-    form = ReassignmentForm(request.POST if request.method == "POST" else None, choices=choices_for(partnership, now))
+    form = ReassignmentForm(
+        request.POST if request.method == "POST" else None,
+        choices=choices_for(partnership, now),
+        chosen=chosen_for(partnership),
+    )
     if request.method != "POST":
         return reassignment_page(request, partnership, form)
     if not form.is_valid():
@@ -78,8 +83,15 @@ def reassign(request: PortalRequest, partner_id: UUID) -> HttpResponse:
 def find(request: PortalRequest, *, provider: UUID | None, reseller: UUID | None) -> Partnership:
     """Return the latest partnership of the two, with its planned end, or raise Http404."""
     mine = Partnership.objects.visible_to(request.actor).filter(provider=provider, reseller=reseller)
-    latest = mine.with_planned_end().select_related("provider__tenant", "reseller__tenant").order_by("-since")
+    chosen = PartnershipEnding.objects.planned().filter(partnership=OuterRef("pk")).values("reassignment")
+    told = mine.with_planned_end().annotate(chosen=Subquery(chosen))
+    latest = told.select_related("provider__tenant", "reseller__tenant").order_by("-since")
     return get_object_or_404(latest[:1])
+
+
+def chosen_for(partnership: Partnership) -> dict[str, str]:
+    """Return who is chosen to take over once the planned end comes, by kind; nothing without one."""
+    return getattr(partnership, "chosen", None) or {}
 
 
 def end(request: PortalRequest, partnership: Partnership) -> HttpResponse:
@@ -92,6 +104,7 @@ def end(request: PortalRequest, partnership: Partnership) -> HttpResponse:
     form = EndForm(
         request.POST if request.method == "POST" else None,
         choices=choices_for(partnership, now) if is_provider(request, partnership) else {},
+        chosen=chosen_for(partnership),
         other=services.other_side(partnership, actor.tenant_id),
         name_needed=services.is_much(weight_of(answers)),
     )

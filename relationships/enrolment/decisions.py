@@ -1,7 +1,6 @@
 """Deciding applications, and telling who applied."""
 
 from datetime import datetime
-from uuid import UUID
 
 from django.db import transaction
 from django.urls import reverse
@@ -17,7 +16,7 @@ from relationships.enrolment.links import link_back_to, sign_in_url
 from relationships.enrolment.models import EnrolmentApplication
 from relationships.enrolment.rules import DECISION_RULES, Decision
 from relationships.partners.models import Enrolment
-from relationships.partners.people import global_admins
+from relationships.partners.people import global_admins, is_of_the_company
 from relationships.partners.services import approve_enrolment, location_of, lock_partner, release_partner
 
 
@@ -55,11 +54,6 @@ def contacts_of(enrolment: Enrolment, application: EnrolmentApplication | None) 
     if application and is_of_the_company(application.applicant, enrolment.partner_id):
         return [application.applicant]
     return global_admins(enrolment.partner_id)
-
-
-def is_of_the_company(person: User, tenant_id: UUID) -> bool:
-    """Say whether somebody can still act for a company."""
-    return person.is_active and person.memberships.filter(tenant=tenant_id, ended_at=None).exists()
 
 
 def _reject(actor: Actor, now: datetime, enrolment: Enrolment, reason: str) -> None:

@@ -16,6 +16,11 @@ def global_admins(tenant_id: UUID) -> list[User]:
     return sorted(people, key=lambda user: user.display_name.casefold())
 
 
+def is_of_the_company(person: User, tenant_id: UUID) -> bool:
+    """Say whether somebody can still act for a company."""
+    return person.is_active and person.memberships.filter(tenant=tenant_id, ended_at=None).exists()
+
+
 def names_of(people: list[User]) -> str:
     """Return the people's names in one line."""
     return ", ".join(user.display_name for user in people)

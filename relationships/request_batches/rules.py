@@ -41,6 +41,14 @@ class Sender:
     may_ask: bool
 
 
+@dataclass(frozen=True)
+class Attempt:
+    """A line that comes to be sent; `is_broken` when the portal itself has failed at it."""
+
+    address: str
+    is_broken: bool
+
+
 @rule(
     "batch-address",
     statement=_("A list of recipients names an email address in each line."),
@@ -111,3 +119,15 @@ def has_ready_lines(facts: Sending) -> Params | None:
 def is_sent_by_a_colleague(facts: Sender) -> Params | None:
     """Refuse to write in the name of somebody who has left or lost the right."""
     return None if facts.may_ask else {"name": facts.name}
+
+
+@rule(
+    "batch-line",
+    statement=_("A line at which the portal itself fails is not sent, and holds up no other."),
+    source="decision of the portal",
+    refusal=_("The request to {address} could not be sent: something went wrong in the portal."),
+    remedy=_("Request this partnership by itself, and tell the operator if that fails as well."),
+)
+def can_be_sent(facts: Attempt) -> Params | None:
+    """Refuse a line that has failed for no reason of the provider's."""
+    return {"address": facts.address} if facts.is_broken else None

@@ -1,16 +1,17 @@
 """Many requests at once: look at a list, send it, line by line, whatever happens to the worker."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from foundation.audit import services as audit
 from foundation.background import wake
 from foundation.organisations.actor import Actor, member, portal
 from foundation.organisations.models import Membership
-from foundation.rules import Refused, enforce
+from foundation.rules import Refused, enforce, refusals
 from relationships.agreements.standing import standing_of
 from relationships.partners.models import Partner
 from relationships.partners.services import lock_partner
@@ -20,8 +21,10 @@ from relationships.request_batches.notices import tell_finished
 from relationships.request_batches.parsing import Line
 from relationships.request_batches.rules import (
     MOST_ROWS,
+    Attempt,
     Sender,
     Sending,
+    can_be_sent,
     has_ready_lines,
     is_not_started,
     is_sent_by_a_colleague,
@@ -30,6 +33,8 @@ from relationships.requests.languages import language_for
 from relationships.requests.rules import provider_refusals
 from relationships.requests.services import create_request, send_request
 from relationships.requests.words import words_of
+
+log = logging.getLogger(__name__)
 
 SEND = "partnership_requests.batch"
 """The task that sends one list."""
@@ -97,7 +102,16 @@ def send_batch(*, batch_id: UUID, now: datetime) -> int:
 def send_unfinished(*, now: datetime) -> int:
     """Go on with every started list that has lines left; return how many lines were dealt with."""
     ids = list(RequestBatch.objects.unfinished().order_by("started_at").values_list("pk", flat=True))
-    return sum(send_batch(batch_id=each, now=now) for each in ids)
+    return sum(_go_on_with(each, now) for each in ids)
+
+
+def _go_on_with(batch_id: UUID, now: datetime) -> int:
+    """Send what is left of one list; whatever happens to it, the others have their turn."""
+    try:
+        return send_batch(batch_id=batch_id, now=now)
+    except Exception:
+        log.exception("List %s waits for the next sweep", batch_id)
+        return 0
 
 
 @transaction.atomic
@@ -119,6 +133,12 @@ def _send_next(batch_id: UUID, now: datetime) -> bool:
             send_request(actor=actor, now=now, request=request, version=request.version, words=words_of(request))
     except Refused as refused:
         row.state, row.refusals = BatchRow.State.REFUSED, [each.as_json() for each in refused.refusals]
+    except OperationalError:  # A deadlock, or the database is gone: the line is tried again.
+        raise
+    except Exception:
+        log.exception("Line %s of list %s is not sent", row.number, batch_id)
+        against = refusals((can_be_sent,), Attempt(row.address, is_broken=True))
+        row.state, row.refusals = BatchRow.State.REFUSED, [each.as_json() for each in against]
     else:
         row.state, row.request = BatchRow.State.SENT, request
     row.save(update_fields=["state", "refusals", "request"])

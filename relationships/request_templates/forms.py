@@ -9,10 +9,17 @@ from foundation.ui.forms import PortalForm
 from relationships.request_templates.models import RequestTemplate
 from relationships.request_templates.rules import has_known_placeholders
 from relationships.request_templates.services import placeholders_in, words_in_force
-from relationships.request_templates.words import SUBJECT_LENGTH, Words
+from relationships.request_templates.words import SUBJECT_LENGTH, Words, keep_link
 
 TEXT_LENGTH = 8_000
 """Characters of a template; what is filled in makes a mail longer."""
+
+
+def subject_of(typed: str) -> str:
+    """Return the subject as typed. Raises ValidationError for nothing but a link, which is for the text only (R15)."""
+    if not keep_link(Words(typed, ""))[0].subject:
+        raise forms.ValidationError(_("Write a subject in words: the link belongs into the text."))
+    return typed
 
 
 class TemplateForm(PortalForm):
@@ -26,6 +33,10 @@ class TemplateForm(PortalForm):
         help_text=_("If {link} is missing, it is put back at the end. A line that is nothing but {link} is a button."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+    def clean_subject(self) -> str:
+        """Refuse a subject without words."""
+        return subject_of(self.cleaned_data["subject"])
 
     def clean(self) -> dict[str, Any]:
         """Refuse, beside the field, braces that are no placeholder."""

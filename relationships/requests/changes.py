@@ -54,8 +54,9 @@ def extend_request(
 ) -> PartnershipRequest:
     """Put the end of an open request off to the day `until`; its link stays the same, its text names the new day.
 
-    With `remind` the recipient is told by a reminder. Before the new end there is an automatic one again. Raises
-    Refused for a day that is too early or too late, a closed request or a reminder that may not be sent, and Stale.
+    With `remind` the recipient is told by a reminder. Before a new end that is further away there is an automatic one
+    again. Raises Refused for a day that is too early or too late, a closed request or a reminder that may not be sent,
+    and Stale.
     """
     lock_partner(request.provider)
     request = lock_in_state(request, now, *(REMINDER_RULES if remind else (is_open,)))
@@ -63,7 +64,9 @@ def extend_request(
     enforce((is_later_and_near,), extending_of(request, until, now))
     before, after = request.expires_at, request.expires_at + (until - localdate(request.expires_at))
     request.text = with_last_day(request, after)
-    request.expires_at, request.reminded_at = after, None
+    request.expires_at = after
+    if not counts_as_reminder(request, now):
+        request.reminded_at = None
     request.version += 1
     request.save(update_fields=["text", "expires_at", "reminded_at", "version"])
     audit.record(

@@ -10,6 +10,7 @@ from django.utils.timezone import localdate
 from django.utils.translation import gettext_lazy as _
 
 from foundation.ui.forms import DayInput, PortalForm
+from relationships.request_templates.forms import subject_of
 from relationships.request_templates.words import SUBJECT_LENGTH, Words
 from relationships.requests.facts import extending_of
 from relationships.requests.models import PartnershipRequest
@@ -55,6 +56,10 @@ class DraftForm(PortalForm):
         help_text=_("Once, by mail, if there is no answer by then. For what you send yourself, you are told instead."),
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+    def clean_subject(self) -> str:
+        """Refuse a subject without words."""
+        return subject_of(self.cleaned_data["subject"])
 
     def show_stored(self, request: PartnershipRequest) -> None:
         """Show beside what was typed what somebody else has stored; sent again, the typed words replace it."""

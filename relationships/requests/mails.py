@@ -4,6 +4,7 @@ from datetime import datetime
 
 from foundation.mail.services import enqueue
 from foundation.organisations.actor import Actor
+from relationships.partners.people import global_admins, is_of_the_company
 from relationships.request_templates.words import day_in
 from relationships.requests.links import KIND, REMINDER_KIND, link_of
 from relationships.requests.models import PartnershipRequest
@@ -48,6 +49,9 @@ def mail_reminder(*, actor: Actor, now: datetime, request: PartnershipRequest) -
 
 
 def _reply_to(actor: Actor, request: PartnershipRequest) -> str:
-    """Return where an answer goes: to who sends it for the provider, else to who has asked."""
-    is_colleague = actor.user is not None and actor.tenant_id == request.provider_id
-    return actor.user.email if actor.user and is_colleague else request.created_by.email
+    """Return where an answer goes: to who sends it for the provider, else to who has asked, or a Global admin."""
+    if actor.user and actor.tenant_id == request.provider_id:
+        return actor.user.email
+    if is_of_the_company(request.created_by, request.provider_id):
+        return request.created_by.email
+    return next((each.email for each in global_admins(request.provider_id) if each.email), "")

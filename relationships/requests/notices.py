@@ -10,6 +10,7 @@ from foundation.mail.links import absolute
 from foundation.mail.services import enqueue
 from foundation.notifications.kinds import register_notice
 from foundation.notifications.services import notify
+from relationships.partners.people import is_of_the_company
 from relationships.partnerships.models import Partnership
 from relationships.requests.models import PartnershipRequest
 
@@ -80,7 +81,7 @@ def _tell_asker(now: datetime, request: PartnershipRequest, kind: str) -> None:
 
 
 def _mail(now: datetime, request: PartnershipRequest, kind: str, context: dict[str, str]) -> None:
-    """Mail whoever asked, if that person can receive mail."""
+    """Mail whoever asked, unless that person has left the company or has no address."""
     asker = request.created_by
-    if asker.is_active and asker.email:
+    if asker.email and is_of_the_company(asker, request.provider_id):
         enqueue(now=now, kind=kind, to_address=asker.email, context={"asker": asker, **context}, about=request)

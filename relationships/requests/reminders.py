@@ -13,8 +13,10 @@ from relationships.requests.facts import asking_facts
 from relationships.requests.mails import mail_reminder
 from relationships.requests.models import PartnershipRequest
 from relationships.requests.notices import tell_to_remind
+from relationships.requests.querysets import QUIET_AFTER_SENDING
 from relationships.requests.rules import REMINDER_RULES, asking_refusals, is_open
 from relationships.requests.services import check_asking, lock_in_state, locked
+from relationships.requests.sweeping import sweep_rows
 
 REMINDED_AT_ONCE = 50
 """Requests of which a worker reminds in one transaction."""
@@ -47,16 +49,8 @@ def switch_reminder(*, actor: Actor, now: datetime, request: PartnershipRequest,
 
 def remind_due(*, now: datetime) -> int:
     """Remind of the requests that expire soon, of each once; return how many. Workers do not wait for one another."""
-    total = 0
-    while True:
-        with transaction.atomic():
-            due = PartnershipRequest.objects.to_be_reminded(now).order_by("expires_at", "pk")
-            rows = list(locked(due, skip=True)[:REMINDED_AT_ONCE])
-            for request in rows:
-                _remind_by_itself(request, now)
-        total += len(rows)
-        if len(rows) < REMINDED_AT_ONCE:
-            return total
+    due = PartnershipRequest.objects.to_be_reminded(now).order_by("expires_at", "pk")
+    return sweep_rows(locked(due, skip=True), lambda each: _remind_by_itself(each, now), at_once=REMINDED_AT_ONCE)
 
 
 def send_reminder(request: PartnershipRequest, *, actor: Actor, now: datetime) -> PartnershipRequest:
@@ -71,8 +65,9 @@ def send_reminder(request: PartnershipRequest, *, actor: Actor, now: datetime) -
 
 
 def counts_as_reminder(request: PartnershipRequest, now: datetime) -> bool:
-    """Say whether a mail that goes out now is late enough to stand for the automatic reminder."""
-    return request.expires_at <= now + timedelta(days=settings.PARTNERSHIP_REQUEST_REMINDER_DAYS)
+    """Say whether a mail that goes out now stands for the automatic reminder, which is due then or in a moment."""
+    due_in = timedelta(days=settings.PARTNERSHIP_REQUEST_REMINDER_DAYS)
+    return request.expires_at <= now + due_in + QUIET_AFTER_SENDING
 
 
 def _remind_by_itself(request: PartnershipRequest, now: datetime) -> None:

@@ -19,6 +19,7 @@ from relationships.requests.models import PartnershipRequest
 from relationships.requests.notices import tell_expired
 from relationships.requests.querysets import PartnershipRequestQuerySet
 from relationships.requests.rules import Stage, asking_refusals, is_a_draft, is_open
+from relationships.requests.sweeping import sweep_rows
 from relationships.requests.words import draft_words, words_of
 
 State, Delivery = PartnershipRequest.State, PartnershipRequest.Delivery
@@ -130,15 +131,8 @@ def withdraw_request(*, actor: Actor, now: datetime, request: PartnershipRequest
 
 def expire_requests(*, now: datetime) -> int:
     """Close the open requests whose time is over; return how many. Whoever looks sees them as expired already."""
-    total = 0
-    while True:
-        with transaction.atomic():
-            overdue = PartnershipRequest.objects.past_expiry(now).order_by("expires_at", "pk")
-            rows = list(locked(overdue, skip=True)[:SWEPT_AT_ONCE])
-            _expire(rows, now)
-        total += len(rows)
-        if len(rows) < SWEPT_AT_ONCE:
-            return total
+    overdue = PartnershipRequest.objects.past_expiry(now).order_by("expires_at", "pk")
+    return sweep_rows(locked(overdue, skip=True), lambda each: _expire(each, now), at_once=SWEPT_AT_ONCE)
 
 
 def close(request: PartnershipRequest, state: str, *, at: datetime, by: str, reason: str = "") -> None:
@@ -176,7 +170,8 @@ def check_asking(request: PartnershipRequest, now: datetime) -> None:
 def close_overdue(provider: Partner, address: str, now: datetime) -> None:
     """Close this provider's request to an address whose time is over, so that the address is free for another."""
     overdue = PartnershipRequest.objects.past_expiry(now).filter(provider=provider, recipient_address=address)
-    _expire(list(locked(overdue)), now)
+    for request in locked(overdue):
+        _expire(request, now)
 
 
 def _keep_words(
@@ -206,11 +201,10 @@ def _mark_sent(request: PartnershipRequest, now: datetime, delivery: str) -> Non
     request.save(update_fields=["state", "delivery", "sent_at", "version"])
 
 
-def _expire(overdue: list[PartnershipRequest], now: datetime) -> None:
-    """Close these locked requests as of their expiry."""
-    for request in overdue:
-        before = request.state
-        close(request, State.EXPIRED, at=request.expires_at, by=portal().name)
-        audit.record(actor=portal(), now=now, verb="partnership_request.expired", subject=request)
-        mail.cancel(now=now, about=request)
-        tell_expired(now=now, request=request, was_sent=before == State.SENT)
+def _expire(request: PartnershipRequest, now: datetime) -> None:
+    """Close a locked request as of its expiry."""
+    before = request.state
+    close(request, State.EXPIRED, at=request.expires_at, by=portal().name)
+    audit.record(actor=portal(), now=now, verb="partnership_request.expired", subject=request)
+    mail.cancel(now=now, about=request)
+    tell_expired(now=now, request=request, was_sent=before == State.SENT)

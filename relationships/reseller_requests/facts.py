@@ -16,7 +16,7 @@ from relationships.requests.facts import day_of
 from relationships.requests.models import PartnershipRequest
 from relationships.requests.ties import tie_between
 from relationships.reseller_requests.models import ResellerRequest
-from relationships.reseller_requests.rules import Approach, Reply
+from relationships.reseller_requests.rules import MOST_LATELY, Approach, Reply
 
 PAUSE = timedelta(days=7)
 """Time that a reseller lets pass after a provider has declined."""
@@ -30,10 +30,13 @@ def approach_facts(*, reseller: Tenant, provider: Partner, now: datetime, ticked
     standings = standings_of([provider.pk, reseller.pk])
     own = ResellerRequest.objects.filter(reseller=reseller.pk)
     recent = Q(provider=provider, state=ResellerRequest.State.DECLINED, closed_at__gt=now - PAUSE)
-    rows = list(own.filter(Q(state=ResellerRequest.State.SENT, expires_at__gt=now) | recent))
-    open_ones = [each for each in rows if each.state == ResellerRequest.State.SENT]
+    lately = Q(provider=provider, created_at__gt=now - PAUSE)
+    rows = list(own.filter(Q(state=ResellerRequest.State.SENT, expires_at__gt=now) | recent | lately))
+    open_ones = [each for each in rows if each.is_open_at(now)]
     asked = next((each.created_at for each in open_ones if each.provider_id == provider.pk), None)
-    declined = max((each.closed_at for each in rows if each not in open_ones and each.closed_at), default=None)
+    no = [each.closed_at for each in rows if each.state == ResellerRequest.State.DECLINED and each.closed_at]
+    declined = max((at for at in no if at > now - PAUSE), default=None)
+    made = [each.created_at for each in rows if each.provider_id == provider.pk and each.created_at > now - PAUSE]
     is_listed, blocked_at, invited_at = _between(provider, reseller, now)
     return Approach(
         provider=standings[provider.pk],
@@ -46,6 +49,7 @@ def approach_facts(*, reseller: Tenant, provider: Partner, now: datetime, ticked
         blocked_on=_day(blocked_at),
         declined_on=_day(declined),
         again_on=_day(declined + PAUSE if declined else None),
+        free_on=_day(sorted(made)[-MOST_LATELY] + PAUSE if len(made) >= MOST_LATELY else None),
         open_count=len(open_ones),
         ticked=ticked,
     )

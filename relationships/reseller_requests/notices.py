@@ -12,7 +12,7 @@ from foundation.notifications.kinds import register_notice
 from foundation.notifications.services import notify
 from foundation.organisations.models import Tenant
 from relationships.directory.models import ProviderListing
-from relationships.partners.people import global_admins
+from relationships.partners.people import global_admins, is_of_the_company
 from relationships.reseller_requests.models import ResellerRequest
 
 RECEIVED, MADE = "received_request", "made_request"
@@ -87,8 +87,8 @@ def _tell(now: datetime, request: ResellerRequest, what: str, *, to: Tenant, per
 
 
 def _mail(now: datetime, request: ResellerRequest, kind: str, path: str) -> None:
-    """Mail whoever asked, if that person can receive mail."""
+    """Mail whoever asked, unless that person has left the company or has no address."""
     asker = request.created_by
-    if asker.is_active and asker.email:
+    if asker.email and is_of_the_company(asker, request.reseller_id):
         context = {"asker": asker, "asked": request, "url": absolute(path)}
         enqueue(now=now, kind=kind, to_address=asker.email, context=context, about=request)

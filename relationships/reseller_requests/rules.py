@@ -12,13 +12,17 @@ from relationships.requests.rules import Tie, are_not_partners_yet, asks_as_prov
 MOST_OPEN = 20
 """How many providers a reseller may ask at the same time."""
 
+MOST_LATELY = 3
+"""How often a reseller may ask the same provider within seven days."""
+
 
 @dataclass(frozen=True)
 class Approach:
     """A reseller about to ask a provider. The days are ISO dates, empty for what has not happened.
 
     `asked_on` is that of its open request to this provider, `invited_on` that of the provider's open one to it,
-    `blocked_on` since when it takes no requests from the provider. After a decline it may ask anew from `again_on`.
+    `blocked_on` since when it takes no requests from the provider. After a decline it may ask anew from `again_on`,
+    after having asked and withdrawn over and over from `free_on`.
     """
 
     provider: Standing
@@ -31,6 +35,7 @@ class Approach:
     blocked_on: str
     declined_on: str
     again_on: str
+    free_on: str
     open_count: int
     ticked: bool
 
@@ -131,6 +136,20 @@ def has_waited(facts: Approach) -> Params | None:
 
 
 @rule(
+    "asked-too-often",
+    statement=_("A reseller asks the same provider at most three times within seven days."),
+    source="decision of the portal",
+    refusal=_("You have asked {provider} several times within a few days, and withdrawn it."),
+    remedy=_("You can ask again from {day} on, or contact {provider} outside the portal."),
+)
+def asks_not_over_and_over(facts: Approach) -> Params | None:
+    """Refuse to ask and withdraw in turn: each time the provider gets a mail."""
+    if not facts.free_on or facts.asked_on or facts.declined_on:
+        return None
+    return {"provider": facts.provider.name, "day": facts.free_on}
+
+
+@rule(
     "asked-limit",
     statement=_("A reseller has at most twenty open requests to providers."),
     source="decision of the portal",
@@ -172,6 +191,7 @@ APPROACH_RULES = (
     is_not_asked_already,
     has_not_blocked,
     has_waited,
+    asks_not_over_and_over,
     asks_not_too_many,
     has_ticked,
 )

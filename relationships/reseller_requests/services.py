@@ -13,6 +13,7 @@ from relationships.partners.models import Partner
 from relationships.partners.services import lock_partners
 from relationships.partnerships.models import Partnership
 from relationships.partnerships.services import open_partnership
+from relationships.requests.sweeping import sweep_rows
 from relationships.reseller_requests import notices
 from relationships.reseller_requests.facts import approach_facts, reply_facts
 from relationships.reseller_requests.models import ResellerRequest
@@ -34,7 +35,8 @@ def ask_provider(*, actor: Actor, now: datetime, provider: Partner, message: str
     partners = lock_partners(actor.tenant_id, provider.pk)
     reseller, provider = partners[actor.tenant_id], partners[provider.pk]
     overdue = ResellerRequest.objects.past_expiry(now).filter(reseller=reseller, provider=provider)
-    _expire(list(overdue.select_for_update(of=("self",), no_key=True).select_related(*PARTIES)), now)
+    for each in overdue.select_for_update(of=("self",), no_key=True).select_related(*PARTIES):
+        _expire(each, now)
     if found := approach_refusals(approach_facts(reseller=reseller.tenant, provider=provider, now=now, ticked=ticked)):
         raise Refused(found)
     request = ResellerRequest.objects.create(
@@ -90,15 +92,9 @@ def withdraw_reseller_request(*, actor: Actor, now: datetime, request: ResellerR
 
 def expire_reseller_requests(*, now: datetime) -> int:
     """Close the open requests whose time is over; return how many. Whoever looks sees them as expired already."""
-    total = 0
-    while True:
-        with transaction.atomic():
-            overdue = ResellerRequest.objects.past_expiry(now).order_by("expires_at", "pk").select_related(*PARTIES)
-            rows = list(overdue.select_for_update(skip_locked=True, of=("self",), no_key=True)[:SWEPT_AT_ONCE])
-            _expire(rows, now)
-        total += len(rows)
-        if len(rows) < SWEPT_AT_ONCE:
-            return total
+    overdue = ResellerRequest.objects.past_expiry(now).order_by("expires_at", "pk").select_related(*PARTIES)
+    free = overdue.select_for_update(skip_locked=True, of=("self",), no_key=True)
+    return sweep_rows(free, lambda each: _expire(each, now), at_once=SWEPT_AT_ONCE)
 
 
 PARTIES = ("provider__tenant", "reseller__tenant", "created_by")
@@ -126,8 +122,7 @@ def _close(request: ResellerRequest, state: str, *, actor: Actor, now: datetime,
     mail.cancel(now=now, about=request)
 
 
-def _expire(overdue: list[ResellerRequest], now: datetime) -> None:
-    """Close these locked requests as of their expiry, and tell the resellers."""
-    for request in overdue:
-        _close(request, State.EXPIRED, actor=portal(), now=now)
-        notices.tell_expired(now=now, request=request)
+def _expire(request: ResellerRequest, now: datetime) -> None:
+    """Close a locked request as of its expiry, and tell the reseller."""
+    _close(request, State.EXPIRED, actor=portal(), now=now)
+    notices.tell_expired(now=now, request=request)

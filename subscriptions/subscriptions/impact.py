@@ -56,6 +56,7 @@ def incentives() -> Impact:
         takeover=Takeover(
             question=_("Who earns the incentives of active and suspended subscriptions?"),
             nobody=_("No reseller"),
+            kept=_("To no reseller, because the customer is an affiliate of that reseller"),
             refusals=association_refusals,
             move=move_incentives,
         ),
@@ -73,6 +74,7 @@ def support_contacts() -> Impact:
         takeover=Takeover(
             question=_("Who becomes the designated support contact?"),
             nobody=_("We, the seller"),
+            kept=_("To the provider, because that reseller does not administer the customer"),
             refusals=serving_refusals,
             move=move_support_contacts,
             fitting=fitting_contacts,

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
 
+from customers.relationships.end_customers import relatives_of
 from foundation.audit.services import record
 from foundation.organisations.actor import Actor
 from relationships.delegation.models import DelegatedAdmin
@@ -47,14 +48,19 @@ def fitting_contacts(partnership: Partnership, now: datetime) -> Mapping[UUID, i
 def move_incentives(
     *, actor: Actor, now: datetime, partnership: Partnership, successor: Partner | None, size: int
 ) -> Moved:
-    """Let `successor` (or nobody) earn the incentives of at most `size` subscriptions from now on (R63)."""
+    """Let `successor` (or nobody) earn the incentives of at most `size` subscriptions from now on (R63).
+
+    On what its own affiliates have bought nobody earns them: it sells nothing to these (R30).
+    """
     rows = _locked(earning(partnership), size)
+    relatives = relatives_of(successor.pk, {row.customer_id for row in rows}) if successor else set()
     for row in rows:
-        row.reseller = successor
+        row.reseller = None if row.customer_id in relatives else successor
     _save(rows, "reseller")
     for row in rows:
         _record(row, partnership, actor=actor, now=now, column="reseller")
-    return Moved(moved=len(rows))
+    kept = sum(row.customer_id in relatives for row in rows)
+    return Moved(moved=len(rows) - kept, kept=kept)
 
 
 def move_support_contacts(

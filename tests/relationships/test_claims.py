@@ -328,3 +328,12 @@ def test_strangers_do_not_decide(
     assert as_user(user_of(provider)).post(wrong_request).status_code == 404
     made.refresh_from_db()
     assert made.decided_at is None
+
+
+def test_somebody_who_has_left_the_company_gets_no_mail_with_the_link(
+    provider: Partner, request_: PartnershipRequest, other: Partner
+) -> None:
+    made = claim(request_, actor_of(other))
+    made.claimed_by.memberships.update(ended_at=LATER)
+    allow_claim(actor=actor_of(provider), now=LATER, claim=made)
+    assert not OutgoingMail.objects.filter(kind="claim-allowed").exists()

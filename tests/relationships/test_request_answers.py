@@ -356,3 +356,14 @@ def test_an_ended_partnership_can_be_followed_by_a_new_one(provider: Partner, re
     accept(make_request(provider, reseller), actor_of(reseller))
     assert Partnership.objects.open().count() == 1
     assert DelegatedAdmin.objects.filter(ended_at=None).count() == 1
+
+
+def test_somebody_who_has_left_the_provider_gets_no_mail_about_the_answer(provider: Partner, reseller: Partner) -> None:
+    """The reason is for the provider's people only; those who are there have their notice."""
+    membership_in(provider)
+    request = make_request(provider, reseller)
+    request.created_by.memberships.update(ended_at=NOW)
+    followed = Followed(request, is_current=True)
+    answers.decline_request(actor=actor_of(reseller), now=NOW, followed=followed, reason="Too far away.")
+    assert not OutgoingMail.objects.exists()
+    assert Notification.objects.filter(kind="partnership.declined", tenant=provider.tenant).exists()

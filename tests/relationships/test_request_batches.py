@@ -6,7 +6,7 @@ from typing import Any
 from unittest.mock import patch
 
 import pytest
-from django.db import connection
+from django.db import OperationalError, connection
 from django.test.utils import CaptureQueriesContext
 
 from foundation.audit.models import AuditEvent
@@ -289,3 +289,41 @@ def test_rows_of_others_are_nobodys_business(provider: Partner, stranger: Partne
     membership_in(stranger)
     assert not BatchRow.objects.visible_to(actor_of(stranger)).exists()
     assert BatchRow.objects.visible_to(actor_of(provider)).count() == 2
+
+
+def broken_for(address: str) -> Callable[..., PartnershipRequest]:
+    """Return what sends a request, and fails for this address for no reason of the provider's."""
+
+    def sending(**arguments: Any) -> PartnershipRequest:
+        if arguments["request"].recipient_address == address:
+            raise LookupError
+        return send_request(**arguments)
+
+    return sending
+
+
+def test_batch_line_at_which_the_portal_fails_holds_up_no_other(provider: Partner) -> None:
+    """It is not sent and says so; nothing of it stays."""
+    batch = start(make_batch(provider, many(3)))
+    with patch.object(services, "send_request", broken_for("info@company1.example")):
+        assert services.send_batch(batch_id=batch.pk, now=NOW) == 3
+    assert verdicts(batch) == ["sent", "refused batch-line", "sent"]
+    assert PartnershipRequest.objects.count() == OutgoingMail.objects.count() == 2
+    batch.refresh_from_db()
+    assert batch.finished_at == NOW
+
+
+def test_a_line_that_the_database_does_not_take_now_is_tried_again(provider: Partner) -> None:
+    """A deadlock says nothing about the line: it stays ready, and the sweep goes on with the other lists."""
+    stuck, other = (start(make_batch(provider, line)) for line in ("A, a@a.example", "B, b@b.example"))
+
+    def deadlocked(**arguments: Any) -> PartnershipRequest:
+        if arguments["request"].recipient_address == "a@a.example":
+            raise OperationalError
+        return send_request(**arguments)
+
+    with patch.object(services, "send_request", deadlocked):
+        sweep()
+    assert (verdicts(stuck), verdicts(other)) == (["ready"], ["sent"])
+    sweep()
+    assert verdicts(stuck) == ["sent"]

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.utils.timezone import localdate
 
 from foundation.audit.models import AuditEvent
 from foundation.mail.models import OutgoingMail
@@ -20,6 +21,7 @@ from relationships.requests.admin import (
 )
 from relationships.requests.links import follow, token_of
 from relationships.requests.models import PartnershipRequest
+from relationships.requests.reminders import remind_due
 from relationships.requests.services import send_request, withdraw_request
 from relationships.requests.words import draft_words, words_of
 from tests.factories import UserFactory
@@ -269,3 +271,17 @@ def test_two_providers_do_not_disturb_one_another(stranger: Partner, actor: Acto
     resend(actor, sent)
     other.refresh_from_db()
     assert (other.link_version, make_partner("Other").requests_made.count()) == (1, 0)
+
+
+def test_a_short_extension_does_not_remind_again_who_has_just_been_reminded(provider: Partner) -> None:
+    """Who leaves the reminder unticked sends none; a longer one has its reminder before the new end."""
+    request = make_request(provider, delivery=PartnershipRequest.Delivery.PORTAL)
+    due = request.expires_at - timedelta(days=3)
+    assert remind_due(now=due) == 1
+    for days in (1, 20):
+        request.refresh_from_db()
+        until = localdate(request.expires_at) + timedelta(days=days)
+        changes.extend_request(actor=actor_of(provider), now=due, request=request, version=request.version, until=until)
+        assert remind_due(now=due + timedelta(hours=1)) == 0
+    request.refresh_from_db()
+    assert remind_due(now=request.expires_at - timedelta(days=1)) == 1

@@ -4,6 +4,7 @@ import random
 from collections import Counter
 from datetime import datetime, timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 import time_machine
@@ -19,6 +20,7 @@ from relationships.partners.models import Partner
 from relationships.partners.services import suspend_partner
 from relationships.requests import reminders
 from relationships.requests.links import REMINDER_KIND
+from relationships.requests.mails import mail_reminder
 from relationships.requests.models import PartnershipRequest
 from relationships.requests.services import withdraw_request
 from relationships.requests.tasks import expire, remind as remind_task
@@ -260,3 +262,37 @@ def _expected_reminder(
     over = min(closed_at or request.expires_at, request.expires_at)
     hits = (now for now in moments if due <= now < over)
     return next(hits, None) if request.reminder_wanted else None
+
+
+def test_a_request_with_which_something_is_wrong_holds_up_no_other_reminder(provider: Partner) -> None:
+    """It stays as it is, and is tried again by the next sweep; with one at a time, too, the sweep comes to an end."""
+    broken, other = (make_request(provider, **PORTAL) for _each in range(2))
+
+    def failing(*, request: PartnershipRequest, **rest: Any) -> None:
+        if request == broken:
+            raise LookupError
+        mail_reminder(request=request, **rest)
+
+    with patch.object(reminders, "mail_reminder", failing), patch.object(reminders, "REMINDED_AT_ONCE", 1):
+        assert reminders.remind_due(now=DUE) == 1
+    assert reminders_out() == [other.recipient_address]
+    assert reminders.remind_due(now=DUE) == 1
+    assert sorted(reminders_out()) == sorted([broken.recipient_address, other.recipient_address])
+
+
+def test_a_reminder_by_hand_just_before_the_automatic_one_stands_for_it(provider: Partner, actor: Actor) -> None:
+    """Nobody is reminded twice within an hour."""
+    request = make_request(provider, **PORTAL)
+    reminders.remind(actor=actor, now=DUE - timedelta(hours=1), request=request, version=1)
+    assert reminders.remind_due(now=DUE) == 0
+
+
+def test_answers_to_a_reminder_do_not_go_to_somebody_who_has_left(provider: Partner) -> None:
+    """They go to a Global admin instead."""
+    admin = membership_in(provider).user
+    left = membership_in(provider, "sales_agent")
+    make_request(provider, created_by=left.user, **PORTAL)
+    left.ended_at = NOW
+    left.save()
+    reminders.remind_due(now=DUE)
+    assert OutgoingMail.objects.get().reply_to == admin.email

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -16,6 +17,7 @@ from relationships.request_templates.words import Words
 from relationships.requests import services
 from relationships.requests.links import token_of, url_of
 from relationships.requests.models import PartnershipRequest
+from relationships.requests.notices import tell_expired
 from relationships.requests.tasks import expire
 from tests.relationships.factories import (
     DIRECT,
@@ -243,3 +245,19 @@ def test_the_sweeper_works_through_more_than_one_batch(provider: Partner, monkey
     for _ in range(5):
         make_request(provider, expires_at=NOW)
     assert services.expire_requests(now=NOW) == 5
+
+
+def test_a_request_with_which_something_is_wrong_holds_up_no_other_expiry(provider: Partner) -> None:
+    """It stays as it is, and is tried again by the next sweep."""
+    broken, other = make_request(provider), make_request(provider)
+
+    def failing(*, request: PartnershipRequest, **rest: Any) -> None:
+        if request == broken:
+            raise LookupError
+        tell_expired(request=request, **rest)
+
+    with patch.object(services, "tell_expired", failing), patch.object(services, "SWEPT_AT_ONCE", 1):
+        assert services.expire_requests(now=other.expires_at) == 1
+    states = dict(PartnershipRequest.objects.values_list("pk", "state"))
+    assert states == {broken.pk: "sent", other.pk: "expired"}
+    assert services.expire_requests(now=other.expires_at) == 1

@@ -209,3 +209,17 @@ def test_another_providers_words_are_never_shown(as_user: AsUser, provider: Part
     client = as_user(user_of(stranger))
     for name in ("request_template", "request_template_preview"):
         assert "Dear" not in text(client.get(url(name)))
+
+
+def test_a_subject_that_is_nothing_but_a_link_is_refused_beside_its_field(client: Client, provider: Partner) -> None:
+    """Without the link nothing would be left of it; in a template as in a draft, and nothing typed is lost."""
+    made = ask(provider)
+    draft = reverse("request_draft", kwargs={"request_id": made.pk})
+    typed = form(Words(url_of(made), "My own words {link}"), made.version)
+    for page, answer in (("template", client.post(url(), typed)), ("draft", client.post(draft, typed))):
+        assert answer.status_code == 400, page
+        assert "Write a subject in words" in text(answer), page
+        assert "My own words" in text(answer), page
+    made.refresh_from_db()
+    assert made.subject
+    assert not RequestTemplate.objects.exists()

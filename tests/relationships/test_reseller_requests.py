@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.conf import settings
@@ -15,9 +16,9 @@ from relationships.delegation.models import DelegatedAdmin
 from relationships.directory.services import hide_listing
 from relationships.partners.models import Enrolment, Partner
 from relationships.partnerships.models import Partnership
-from relationships.reseller_requests import services
+from relationships.reseller_requests import notices, services
 from relationships.reseller_requests.models import ResellerRequest
-from relationships.reseller_requests.rules import MOST_OPEN
+from relationships.reseller_requests.rules import MOST_LATELY, MOST_OPEN
 from tests.relationships.factories import (
     DIRECT,
     NOW,
@@ -260,3 +261,41 @@ def test_a_request_of_the_provider_to_the_same_reseller_stays_and_its_link_says_
 def test_nobody_asks_the_own_company(provider: Partner) -> None:
     with pytest.raises(ValueError, match="another company"):
         ask(provider, provider)
+
+
+def test_asked_too_often_who_withdraws_and_asks_in_turn_floods_nobody(provider: Partner, reseller: Partner) -> None:
+    """Each request is a mail to the provider: three within seven days, withdrawn or not; another provider is free."""
+    for day in range(MOST_LATELY):
+        made = ask(reseller, provider, now=NOW + timedelta(days=day))
+        services.withdraw_reseller_request(actor=actor_of(reseller), now=NOW + timedelta(days=day), request=made)
+    with pytest.raises(Refused) as caught:
+        ask(reseller, provider, now=NOW + timedelta(days=4))
+    assert [each.code for each in caught.value.refusals] == ["asked-too-often"]
+    assert "2026-03-23" in caught.value.refusals[0].remedy
+    another = make_partner("Southlight", programme=PROVIDER)
+    listed(another)
+    assert ask(reseller, another, now=NOW + timedelta(days=4))
+    assert ask(reseller, provider, now=NOW + timedelta(days=7))
+
+
+def test_a_request_with_which_something_is_wrong_holds_up_no_other_expiry(provider: Partner, reseller: Partner) -> None:
+    broken, other = ask(reseller, provider), ask(make_partner("Kessler Cloud"), provider)
+
+    def failing(*, request: ResellerRequest, **rest: Any) -> None:
+        if request == broken:
+            raise LookupError
+
+    with patch.object(notices, "tell_expired", failing):
+        assert services.expire_reseller_requests(now=other.expires_at) == 1
+    broken.refresh_from_db()
+    other.refresh_from_db()
+    assert (broken.state, other.state) == ("sent", "expired")
+
+
+def test_somebody_who_has_left_the_reseller_gets_no_mail_about_its_request(
+    provider: Partner, reseller: Partner
+) -> None:
+    request = ask(reseller, provider)
+    request.created_by.memberships.update(ended_at=NOW)
+    services.decline_reseller_request(actor=actor_of(provider), now=NOW, request=request, reason="Too far away.")
+    assert not OutgoingMail.objects.filter(kind="reseller-request-declined").exists()

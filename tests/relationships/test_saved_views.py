@@ -1,5 +1,6 @@
 """Saved views of a list: saving, opening, renaming and removing them; nobody else's business."""
 
+import dataclasses
 import threading
 from collections.abc import Callable
 from typing import Any
@@ -11,10 +12,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from foundation.audit.models import AuditEvent
 from foundation.rules import Refused
+from foundation.saved_filters import services
 from foundation.saved_filters.models import SavedFilter
 from foundation.saved_filters.rules import MOST, Keeping, has_a_name_of_its_own, has_room
-from foundation.saved_filters.services import save_filter
+from foundation.saved_filters.services import delete_filter, save_filter
 from foundation.users.models import User
 from relationships.partners.models import Partner
 from tests.factories import MembershipFactory
@@ -210,3 +213,26 @@ def test_the_same_name_twice_at_once_is_saved_once() -> None:
         each.join()
     assert SavedFilter.objects.count() == 1
     assert refused == ["saved-view-name"] * 3
+
+
+@pytest.mark.django_db
+def test_a_view_removed_in_another_tab_is_not_found_and_its_removal_stands_on_record_once(
+    client: Client, user: User, provider: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    save(client)
+    saved, lock = SavedFilter.objects.get(), services._lock
+    actor = actor_of(provider)
+    actor = dataclasses.replace(actor, user=user)
+
+    def removed_meanwhile(person: User) -> None:
+        lock(person)
+        SavedFilter.objects.all().delete()
+
+    for _twice in range(2):
+        delete_filter(actor=actor, now=NOW, saved=saved)
+    assert AuditEvent.objects.filter(verb="saved_filter.deleted").count() == 1
+    save(client, "Again")
+    monkeypatch.setattr(services, "_lock", removed_meanwhile)
+    kept = SavedFilter.objects.get()
+    typed = {f"view{kept.pk}-name": "Other", "here": HERE}
+    assert client.post(reverse("saved_filter_rename", args=[kept.pk]), typed).status_code == 404

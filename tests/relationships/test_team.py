@@ -284,6 +284,9 @@ def test_the_page_for_admins_for_others_and_for_strangers(
     page = admin.get(reverse("team"))
     assert page.status_code == 200
     assert agent.user.username in page.content.decode()
+    assert "state-info" not in page.content.decode()
+    invited(actor_of(provider))
+    assert 'class="state state-info">Waiting until 2026-03-23<' in admin.get(reverse("team")).content.decode()
     assert as_user(agent.user).get(reverse("team")).status_code == 403
     looks = as_user(user_of(provider, "account_admin"))
     own = reverse("team_member", kwargs={"membership_id": agent.pk})
