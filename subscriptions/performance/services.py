@@ -1,12 +1,14 @@
 """Watching the revenue floor (R25): a warning 90 days before an anniversary, and what happens on the day."""
 
-from collections.abc import Iterator
+import logging
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Protocol
 from uuid import UUID
 
-from django.db import transaction
+from django.db import OperationalError, transaction
 
 from foundation.audit import services as audit
 from foundation.organisations.actor import portal
@@ -28,6 +30,9 @@ CATCH_UP = timedelta(days=30)
 """How long after an anniversary it is still acted upon: longer downtimes let a reseller off."""
 
 
+log = logging.getLogger(__name__)
+
+
 @dataclass(frozen=True)
 class Due:
     """A reseller whose anniversary is near or has just been."""
@@ -36,14 +41,19 @@ class Due:
     anniversary: date
 
 
+class Act(Protocol):
+    """What is done about a reseller that is due; it says how many rows it wrote."""
+
+    def __call__(self, *, now: datetime, due: tuple[Due, Decimal]) -> int:
+        """Do it."""
+
+
 def watch_revenue_floor(*, now: datetime) -> int:
     """Warn resellers below the floor, and let the authorisation of those warned lapse on their anniversary.
 
     Idempotent: each is warned once for an anniversary and lapses once. Returns how many were written.
     """
-    return sum(warn(now=now, due=due) for due in about_to_be(now)) + sum(
-        lapse(now=now, due=due) for due in just_been(now)
-    )
+    return _each(warn, now, about_to_be(now)) + _each(lapse, now, just_been(now))
 
 
 def about_to_be(now: datetime) -> Iterator[tuple[Due, Decimal]]:
@@ -111,6 +121,19 @@ def refusal_of(partner: Partner, revenue: Decimal, anniversary: date) -> Refusal
     """Return what the rule says of this revenue."""
     found = refusals((is_above_the_floor,), Turnover(partner.name, revenue, anniversary.isoformat()))
     return found[0] if found else None
+
+
+def _each(act: Act, now: datetime, dues: Iterable[tuple[Due, Decimal]]) -> int:
+    """Do it for each reseller, of whom none holds up the others: what fails is logged and tried again next time."""
+    written = 0
+    for due in dues:
+        try:
+            written += act(now=now, due=due)
+        except OperationalError:  # A deadlock, or the database is gone: nothing is wrong with this one.
+            raise
+        except Exception:
+            log.exception("%s is left out of the sweep of the revenue floor", due[0])
+    return written
 
 
 def _enrolled(today: date) -> list[tuple[UUID, date]]:

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -13,6 +14,7 @@ from foundation.mail.models import OutgoingMail
 from foundation.notifications.models import Notification
 from relationships.agreements.readiness import readiness_of
 from relationships.partners.models import Enrolment, Partner
+from subscriptions.performance import services
 from subscriptions.performance.anniversaries import last_anniversary, next_anniversary
 from subscriptions.performance.models import RevenueWarning
 from subscriptions.performance.rates import load_rates
@@ -168,3 +170,21 @@ def test_anniversaries_surround_every_day(enrolled: date, days: int) -> None:
     if been:
         assert been <= today
         assert 364 <= (coming - been).days <= 367
+
+
+def test_one_reseller_that_fails_holds_up_no_other(
+    provider: Partner, reseller: Partner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is warned with the next sweep."""
+    other = make_partner("Fabrikam Resale", RESELLER)
+    Enrolment.objects.filter(partner=other).update(activated_at=ANNIVERSARY.replace(year=ANNIVERSARY.year - 1))
+
+    def fail_for_one(*, warning: RevenueWarning, **told: Any) -> None:
+        if warning.reseller_id == reseller.pk:
+            raise ValueError("No such template.")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(services, "tell_warned", fail_for_one)
+        assert watch_revenue_floor(now=NOW) == 1
+    assert watch_revenue_floor(now=NOW) == 1
+    assert {row.reseller_id for row in RevenueWarning.objects.all()} == {reseller.pk, other.pk}
