@@ -51,7 +51,7 @@ def move_customers(
     if successor:
         count_customers(provider_id=partnership.provider_id, reseller_id=successor.pk, change=len(taken))
         _open_for(successor, taken, partnership, now)
-    heirs = {row.customer_id: successor for row in taken}
+    heirs = {row.customer_id: str(successor.pk) for row in taken if successor}
     for key in ids:
         record(
             actor=actor,
@@ -60,7 +60,7 @@ def move_customers(
             subject=names[key],
             provider=str(partnership.provider_id),
             before=str(partnership.reseller_id),
-            after=str(heirs[key].pk) if heirs.get(key) else None,
+            after=heirs.get(key),
             partnership=str(partnership.pk),
         )
     return Moved(moved=len(rows) - len(relatives), kept=len(relatives))

@@ -83,8 +83,8 @@ def reassign(request: PortalRequest, partner_id: UUID) -> HttpResponse:
 def find(request: PortalRequest, *, provider: UUID | None, reseller: UUID | None) -> Partnership:
     """Return the latest partnership of the two, with its planned end, or raise Http404."""
     mine = Partnership.objects.visible_to(request.actor).filter(provider=provider, reseller=reseller)
-    chosen = PartnershipEnding.objects.planned().filter(partnership=OuterRef("pk")).values("reassignment")
-    told = mine.with_planned_end().annotate(chosen=Subquery(chosen))
+    planned = PartnershipEnding.objects.visible_to(request.actor).planned().filter(partnership=OuterRef("pk"))
+    told = mine.with_planned_end().annotate(chosen=Subquery(planned.values("reassignment")))
     latest = told.select_related("provider__tenant", "reseller__tenant").order_by("-since")
     return get_object_or_404(latest[:1])
 

@@ -144,7 +144,7 @@ def test_a_refused_day_comes_back_with_what_was_typed(partnership: Partnership) 
     )
     page = answer.content.decode()
     assert answer.status_code == 409
-    assert "ending-day" in page
+    assert "A partnership cannot be planned to end on" in page
     assert "They have merged" in page
 
 
@@ -180,7 +180,7 @@ def test_a_planned_end_is_seen_on_both_sides_and_taken_back_by_who_planned_it(pa
 def test_removing_again_says_that_an_end_is_planned_and_opens_no_second_form(partnership: Partnership) -> None:
     client, address = client_of(partnership.provider), from_provider("reseller_remove", partnership)
     client.post(address, IN_MAY)
-    assert "ending-planned" in words(client, from_provider("reseller", partnership))
+    assert "An end of the partnership of" in words(client, from_provider("reseller", partnership))
     assert client.get(address).status_code == 302
     assert client.post(address, AT_ONCE).status_code == 409
     reseller = client_of(partnership.reseller)

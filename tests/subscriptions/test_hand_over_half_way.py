@@ -12,6 +12,7 @@ from foundation.notifications.models import Notification
 from foundation.organisations.models import Tenant
 from relationships.endings import reassignment, services
 from relationships.endings.models import PartnershipEnding
+from relationships.endings.notices import tell_ended, tell_reassigned
 from relationships.endings.reassignment import reassign, reassign_all
 from relationships.endings.services import Wish, carry_out_due, choose_reassignment, end_partnership
 from relationships.partners.models import Partner
@@ -69,12 +70,11 @@ def test_an_end_that_fails_holds_up_no_other(
     """The one before it in the sweep fails: it is left as it was, the other is carried out."""
     other = Partnership.objects.get(reseller=heir)
     first, second = end(partnership, day=IN_MAY), end(other, day=IN_MAY)
-    tell = services.tell_ended
 
     def fail_for_the_first(*, now: Any, ending: PartnershipEnding) -> None:
         if ending.pk == first.pk:
             raise RuntimeError
-        tell(now=now, ending=ending)
+        tell_ended(now=now, ending=ending)
 
     monkeypatch.setattr(services, "tell_ended", fail_for_the_first)
     assert carry_out_due(now=first.takes_effect_at) == 1
@@ -91,12 +91,11 @@ def test_a_hand_over_that_fails_holds_up_no_other(
 ) -> None:
     first = end(partnership, reassignment={"customers": None})
     second = end(Partnership.objects.get(reseller=heir), reassignment={"customers": None})
-    tell = reassignment.tell_reassigned
 
     def fail_for_the_first(*, now: Any, ending: PartnershipEnding, taken: Any) -> None:
         if ending.pk == first.pk:
             raise RuntimeError
-        tell(now=now, ending=ending, taken=taken)
+        tell_reassigned(now=now, ending=ending, taken=taken)
 
     monkeypatch.setattr(reassignment, "tell_reassigned", fail_for_the_first)
     reassign_all(now=LATER)
