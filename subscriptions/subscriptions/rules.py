@@ -131,3 +131,12 @@ R62 = kept(
     source="source 002",
     kept_by="subscriptions.subscriptions.services.set_support_contact",
 )
+R69 = kept(
+    "R69",
+    statement=_(
+        "A partner that also works with a customer changes nothing of another's subscriptions: neither who earns, nor "
+        "who answers."
+    ),
+    source="dossier, multi-partner",
+    kept_by="subscriptions.subscriptions.reassignment.move_incentives",
+)
