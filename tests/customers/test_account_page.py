@@ -93,7 +93,7 @@ def test_resetting_is_refused_to_who_may_not(provider: Partner, reseller: Partne
     DelegatedAdmin.objects.filter(holder=reseller.tenant).update(ended_at=NOW)
     client = client_of(reseller)
     assert client.post(address).status_code == 409
-    assert "delegated-admin" in client.get(f"/customers/{customer.pk}/account/").content.decode()
+    assert "has no delegated administration of" in client.get(f"/customers/{customer.pk}/account/").content.decode()
 
 
 def test_a_customer_that_does_not_exist_is_not_there(provider: Partner) -> None:
