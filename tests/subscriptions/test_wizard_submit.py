@@ -55,7 +55,7 @@ def test_review_says_what_has_become_impossible(provider: Partner) -> None:
     assert "is not for sale to this customer" in client.get(f"/customers/new/{draft.pk}/review/").content.decode()
     answer = client.post(f"/customers/new/{draft.pk}/submit/")
     assert answer.status_code == 409
-    assert answer.content.decode().count("offer-for-sale") == 1
+    assert answer.content.decode().count("is not for sale to this customer") == 1
     assert not Customer.objects.exists()
 
 
