@@ -1,5 +1,6 @@
 """Notices: to those who may act on them, in the tenant they are about, read by their reader only."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -22,15 +23,18 @@ NOW = datetime(2026, 3, 2, 10, 42, tzinfo=UTC)
 
 
 @pytest.fixture(autouse=True)
-def words() -> None:
-    """A kind of notice, and a permission that only one made-up role has."""
+def words() -> Iterator[None]:
+    """A kind of notice, and a permission that only one made-up role has; role and permission go with the test."""
     if not kinds.is_registered("test-accepted"):
         kinds.register_notice("test-accepted", _("{name} has accepted."))
-    if "test-clerk" not in ROLES:
-        register_roles({"test-clerk": "Clerk", "test-guest": "Guest"})
-    if "test.decide" not in PERMISSIONS:
-        permit("test.decide", roles=["test-clerk"])
-        permit("test.decide-elsewhere", roles=["test-clerk"], kinds=["no-such-kind"])
+    register_roles({"test-clerk": "Clerk", "test-guest": "Guest"})
+    permit("test.decide", roles=["test-clerk"])
+    permit("test.decide-elsewhere", roles=["test-clerk"], kinds=["no-such-kind"])
+    yield
+    for key in ("test-clerk", "test-guest"):
+        del ROLES[key]
+    for key in ("test.decide", "test.decide-elsewhere"):
+        del PERMISSIONS[key]
 
 
 def clerk(tenant: Tenant, *roles: str) -> Membership:
