@@ -88,13 +88,16 @@ def test_the_next_start_ends_what_outlived_its_watcher(tmp_path: Path) -> None:
     """Parent and watchers killed at once: the program is recognised by its note."""
     (tmp_path / "run").mkdir()
     with subprocess.Popen(["sleep", "600"]) as orphan, subprocess.Popen(["sleep", "600"]) as stranger:
-        note = Watched("orphan", orphan.pid, tmp_path / "log", 0, orphan, -1)
-        leftovers.note(note, tmp_path)
-        (tmp_path / "run" / "reused.pid").write_text(f'[{stranger.pid}, "another birth"]')
-        leftovers.end(tmp_path)
-        assert orphan.wait(5) == -signal.SIGINT
-        assert stranger.poll() is None
-        stranger.kill()
+        try:
+            note = Watched("orphan", orphan.pid, tmp_path / "log", 0, orphan, -1)
+            leftovers.note(note, tmp_path)
+            (tmp_path / "run" / "reused.pid").write_text(f'[{stranger.pid}, "another birth"]')
+            leftovers.end(tmp_path)
+            assert orphan.wait(5) == -signal.SIGINT
+            assert stranger.poll() is None
+        finally:  # Or else nobody would go on before they end by themselves.
+            orphan.kill()
+            stranger.kill()
     assert not list((tmp_path / "run").iterdir())
 
 
